@@ -1,0 +1,45 @@
+#ifndef FEEDLOOM_BASE_LIMITS_H
+#define FEEDLOOM_BASE_LIMITS_H
+
+/*
+ * Every ceiling of the program, in one place.  Bytes unless said otherwise.
+ */
+
+#define KIB ((size_t)1024)
+#define MIB (1024 * KIB)
+
+/* Reading. */
+#ifndef LIMIT_CHUNK
+#define LIMIT_CHUNK (64 * KIB) /* read, decoded and parsed at a time */
+#endif
+#define LIMIT_REWIND (8 * MIB)	/* of a pipe kept, so that it can be reread */
+#define LIMIT_ENTRY (8 * MIB)	/* one entry's part of the input */
+#define LIMIT_HEAD (16 * MIB)	/* what a feed says of itself */
+#define LIMIT_TAG (1 * MIB)	/* one start tag with its attributes */
+#define LIMIT_ATTRIBUTES 256	/* attributes in one tag */
+#define LIMIT_DEPTH 128		/* elements within each other */
+#define LIMIT_NODES 500000	/* elements in one entry, or in the head */
+#define LIMIT_NAMES (4 * MIB)	/* all different names of a document */
+#define LIMIT_PREFIXES 256	/* namespace declarations in scope */
+#define LIMIT_JSON_DEPTH 64	/* objects and arrays within each other */
+#define LIMIT_NOTES 20		/* warnings printed for one input */
+#define LIMIT_AUTHORS 100000	/* logins of an export */
+
+/* Content. */
+#define LIMIT_HTML_DEPTH 128	/* elements of content within each other */
+#define LIMIT_HTML_ATTRIBUTES 256
+#define LIMIT_URL (8 * KIB)
+
+/* Stages and rendering. */
+#define LIMIT_BURST_ENTRIES 16	/* entries handed to a stylesheet at once */
+#define LIMIT_BURST (512 * KIB) /* or as many bytes of input */
+#define LIMIT_OUTPUT (64 * MIB) /* text made of one burst */
+#define LIMIT_SHEET (1 * MIB)	/* one stylesheet's file */
+#define LIMIT_SHEET_OPS 5000000UL
+#define LIMIT_SHEET_DEPTH 200
+#define LIMIT_SHEET_VARS 5000
+#define LIMIT_PLUGIN (1 * MIB)	    /* one plugin's file */
+#define LIMIT_LUA_MEMORY (64 * MIB) /* one plugin's state */
+#define LIMIT_LUA_STEPS 20000000    /* instructions in one call */
+
+#endif
