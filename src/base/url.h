@@ -1,0 +1,45 @@
+#ifndef FEEDLOOM_BASE_URL_H
+#define FEEDLOOM_BASE_URL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/*
+ * Addresses: RFC 3986 references resolved as section 5.2 says, with the
+ * leniency of the web for what people type: white space around and line ends
+ * within are dropped, blanks and other characters no URL may hold are
+ * percent-encoded, a backslash in an http address is a slash.  Letters beyond
+ * ASCII stay as they are (RFC 3987).
+ */
+
+/* True for "scheme:…" with a scheme of RFC 3986 section 3.1. */
+bool url_absolute(const char *url, size_t len);
+
+/* True when url has this scheme (lower case, without the colon). */
+bool url_has_scheme(const char *url, size_t len, const char *scheme);
+
+/*
+ * Adds ref, resolved against base (NULL or not absolute: ref itself, tidied),
+ * to out.  Returns true when what was added is absolute.
+ */
+bool url_resolve(
+    const char *base, const char *ref, size_t ref_len, struct buf *out);
+
+/* True for an absolute IRI as atom:id wants it: a scheme, no blank, no <>"{}|\^` */
+bool url_is_iri(const char *text, size_t len);
+
+/*
+ * True when url may stand in a page that people click in: http, https, mailto,
+ * tel, or no scheme at all.  Sees through control characters, blanks, case.
+ */
+bool url_clickable(const char *url, size_t len);
+
+/* Adds text percent-encoded but for RFC 3986's unreserved characters. */
+void url_encode(const char *text, size_t len, struct buf *out);
+
+/* Adds text with its percent escapes decoded. */
+void url_decode(const char *text, size_t len, struct buf *out);
+
+#endif

@@ -1,0 +1,48 @@
+#ifndef FEEDLOOM_RENDER_SERIALISER_H
+#define FEEDLOOM_RENDER_SERIALISER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <libxml/tree.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+/*
+ * Turns the tree that a format's stylesheet makes into the format's bytes.
+ * The tree comes as a walk (open, text, close), so that a document of any
+ * length goes by an entry at a time; what a serialiser adds to out is written
+ * and cut after each entry.
+ *
+ * Elements of the namespace LOOM_NS mean the same in each format:
+ *   <loom:html>…</loom:html>  holds text that is HTML: html cleans it and puts it
+ *                             in, text lays it out; json and xml take it as text
+ */
+#define LOOM_NS "urn:feedloom"
+
+struct render_options {
+	int width;	    /* of lines, for text */
+	bool lines;	    /* json: one value a line */
+};
+
+struct serialiser {
+	const char *name;
+	/* out outlives the serialiser; options only this call. */
+	void *(*start)(struct buf *out, const struct render_options *options);
+	int (*open)(void *s, const xmlNode *element, struct error *e);
+	int (*text)(void *s, const char *text, size_t len, struct error *e);
+	int (*close)(void *s, const xmlNode *element, struct error *e);
+	int (*finish)(void *s, struct error *e);
+	void (*free)(void *s);
+};
+
+extern const struct serialiser serialiser_xml;
+extern const struct serialiser serialiser_json;
+extern const struct serialiser serialiser_html;
+extern const struct serialiser serialiser_text;
+
+/* By name, or NULL. */
+const struct serialiser *serialiser_find(const char *name);
+
+#endif
