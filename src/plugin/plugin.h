@@ -1,0 +1,87 @@
+#ifndef FEEDLOOM_PLUGIN_PLUGIN_H
+#define FEEDLOOM_PLUGIN_PLUGIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "plugin/path.h"
+
+/*
+ * A plugin: one Lua file that returns one table of data, checked here against
+ * what feedloom-plugin(7) promises, and made C.  Its stages run in the order
+ * that they are listed in.  A format is a plugin whose table has a format.
+ */
+enum plugin_type {
+	PLUGIN_STRING,
+	PLUGIN_INTEGER,
+	PLUGIN_NUMBER,
+	PLUGIN_BOOLEAN, /* "true" or "": so that test="$key" works */
+	PLUGIN_CHOICE,
+	PLUGIN_LIST, /* items with a line feed between them */
+	PLUGIN_SET,  /* the same, each item once */
+};
+
+struct plugin_option {
+	char *name;  /* an XML name without a colon */
+	char *about; /* "" when it says nothing */
+	enum plugin_type type;
+	bool bounded_below, bounded_above;
+	double min, max;
+	char **values; /* the ones allowed; NULL: any */
+	size_t value_count;
+	char *value; /* as a stylesheet's parameter wants it; NULL: not set */
+	bool given;  /* by the spec, not only by its default */
+};
+
+struct plugin_stage {
+	char *sheet; /* absolute path of a stylesheet that is there */
+};
+
+struct plugin {
+	char *name;
+	char *about;
+	char *path;		       /* absolute */
+	struct plugin_option *options; /* sorted by name */
+	size_t option_count;
+	struct plugin_stage *stages; /* at least one */
+	size_t stage_count;
+	bool is_format;
+	char *media_type; /* these three: NULL unless it is a format */
+	char *extension;  /* without a dot */
+	char *serialise;  /* "json", "xml", "html", "text" */
+};
+
+enum plugin_role {
+	PLUGIN_STAGES, /* changes entries: -p */
+	PLUGIN_FORMAT, /* makes the output: -t */
+};
+
+/*
+ * Loads what spec says: "NAME" or "NAME,key=value,key=value".  NAME is looked
+ * for in the path, unless it holds a slash or ends in ".lua": then it is the
+ * file itself.  A comma in a value is written "\,", a backslash before a comma
+ * or a backslash "\\".  A key of a boolean may stand alone; a key of a set or
+ * list given again adds to it.  NULL with ERR_USAGE (no such plugin, wrong
+ * option, with a suggestion) or ERR_PLUGIN (the file is at fault).
+ */
+struct plugin *plugin_load(const struct plugin_path *path, const char *spec,
+    enum plugin_role role, struct error *e);
+void plugin_free(struct plugin *plugin);
+
+/* All plugins of a path, by name; of two with one name the first in the path.
+ */
+struct plugin_list {
+	struct plugin **items;
+	size_t count;
+};
+
+/*
+ * Fills the list.  A plugin that does not load is left out and told to failed
+ * (which may be NULL).
+ */
+void plugin_list(const struct plugin_path *path, struct plugin_list *list,
+    void (*failed)(void *context, const struct error *e), void *context);
+void plugin_list_clear(struct plugin_list *list);
+
+#endif

@@ -1,0 +1,93 @@
+#ifndef FEEDLOOM_RUN_OPTIONS_H
+#define FEEDLOOM_RUN_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "run/verb.h"
+
+/*
+ * The command line as values.  One table (options.c) says which options there
+ * are; the parser, --help and the lint of the manual are made from it.  What is
+ * said here of a value is checked before anyone sees it.
+ */
+struct options_list {
+	char **items;
+	size_t count;
+};
+
+struct options_date {
+	bool given;
+	struct date date;
+};
+
+struct options {
+	const struct verb *verbs;     /* the table that was handed in */
+	const struct verb *verb;      /* NULL until one was named */
+	struct options_list operands; /* at most verb->most */
+
+	const char *from;	    /* "auto", "rss", "atom", "json", "wxr" */
+	const char *to;		    /* a plugin_load spec; set for convert */
+	const char *output;	    /* NULL: standard output */
+	const char *base;	    /* an absolute URL, or NULL */
+	struct options_list plugin; /* plugin_load specs, in their order */
+	struct options_list plugin_path;
+	struct options_list type;   /* WXR: wp:post_type, never empty */
+	struct options_list status; /* WXR: wp:status, never empty */
+	struct options_date since;  /* entries of this moment and later */
+	struct options_date until;  /* entries before this moment */
+	int width;		    /* 20 to 1000 */
+	int verbose;		    /* how many -v */
+	const char *progress;	    /* "auto", "always", "never" */
+	bool sanitize;
+	bool strict;
+	bool quiet; /* never together with verbose */
+	bool help;
+	bool version;
+};
+
+enum option_kind {
+	OPTION_FLAG,	/* bool */
+	OPTION_COUNT,	/* int, one more each time */
+	OPTION_TEXT,	/* const char * */
+	OPTION_CHOICE,	/* const char *, one of values */
+	OPTION_URL,	/* const char *, absolute */
+	OPTION_INTEGER, /* int, min to max */
+	OPTION_DATE,	/* struct options_date */
+	OPTION_LIST,	/* struct options_list, one more each time */
+	OPTION_WORDS,	/* struct options_list, words between commas */
+};
+
+struct option_def {
+	const char *name;
+	char letter; /* '\0': none */
+	enum option_kind kind;
+	size_t offset;	      /* in struct options */
+	unsigned verbs;	      /* those that take it; 0: any, or none yet */
+	const char *argument; /* NULL: takes none */
+	bool optional;	      /* --name alone means the first value */
+	bool required;
+	const char *initial;	   /* the default, as it would be typed */
+	const char *const *values; /* ends with NULL */
+	int min, max;
+	const char *about; /* for --help; no full stop */
+};
+
+/* All options in the order that help shows them; ends with a NULL name. */
+extern const struct option_def option_table[];
+
+/* True when the verb (NULL: none named) takes the option. */
+bool option_of_verb(const struct option_def *def, const struct verb *verb);
+
+/*
+ * Reads the command line, GNU style; argv[0] is not looked at.  Stops at
+ * --help and --version.  -1 with ERR_USAGE and a suggestion; what is in
+ * options then serves verb_fail.  Strings of argv are borrowed.
+ */
+int options_read(struct options *options, int argc, char *const argv[],
+    const struct verb *verbs, struct error *e);
+void options_clear(struct options *options);
+
+#endif

@@ -1,0 +1,42 @@
+#ifndef FEEDLOOM_RUN_VERB_H
+#define FEEDLOOM_RUN_VERB_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/*
+ * What feedloom can be told to do: `feedloom VERB …`.  The table of all verbs
+ * stands in main.c and ends with one that has no name; it is handed down, in
+ * struct options, to whoever has to list them.
+ */
+struct options;
+
+enum verb_id {
+	VERB_CONVERT = 1, /* bits: an option says which verbs take it */
+	VERB_FORMATS = 2,
+	VERB_HELP = 4,
+};
+
+struct verb {
+	enum verb_id id;
+	const char *name;
+	const char *synopsis; /* what the usage line says after the options */
+	const char *about;    /* one line, a capital first, no full stop */
+	size_t most;	      /* operands that it takes */
+	/* Does it and has told what went wrong; returns the exit status. */
+	int (*run)(const struct options *options);
+};
+
+int convert_main(const struct options *options); /* convert.c */
+int formats_main(const struct options *options); /* formats.c */
+int help_main(const struct options *options);	 /* help.c */
+
+/*
+ * Tells standard error what went wrong, once, and for ERR_USAGE where the
+ * verb's help is.  Control characters are shown as '?'.  Returns the exit
+ * status that the error stands for.
+ */
+int verb_fail(const struct options *options, const struct error *e);
+
+#endif
