@@ -12,6 +12,7 @@
 #ifndef LIMIT_CHUNK
 #define LIMIT_CHUNK (64 * KIB) /* read, decoded and parsed at a time */
 #endif
+#define LIMIT_LOOKAHEAD (64 * KIB) /* to find a feed, or the end of CDATA */
 #define LIMIT_REWIND (8 * MIB)	/* of a pipe kept, so that it can be reread */
 #define LIMIT_ENTRY (8 * MIB)	/* one entry's part of the input */
 #define LIMIT_HEAD (16 * MIB)	/* what a feed says of itself */

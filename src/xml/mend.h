@@ -1,0 +1,53 @@
+#ifndef FEEDLOOM_XML_MEND_H
+#define FEEDLOOM_XML_MEND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/charset.h"
+#include "base/error.h"
+#include "base/note.h"
+
+/*
+ * Stands between the text of a feed and libxml2: reads markup as it is found
+ * in the world and gives markup that is well-formed, telling of each repair.
+ * It keeps character data to itself: in the markup it gives, one byte "x"
+ * stands for each run of character data, and the runs, decoded, are handed over
+ * beside it.  So libxml2 judges the structure, names, namespaces and
+ * attributes, and megabytes of text never pass through it.
+ *
+ * Mended: junk before and after the feed, undeclared entities, bare & and <,
+ * ]]> within a CDATA section, attributes without quotes or value, twice or
+ * misspelt, prefixes without a declaration, end tags that are missing or that
+ * nothing matches.  Comments, processing instructions and DOCTYPE are left out;
+ * a DOCTYPE that declares entities or attributes is refused.
+ */
+struct mend;
+
+/* A run of character data, decoded; lives until the next mend_next. */
+struct run {
+	const char *text;
+	size_t len;
+};
+
+/* Never NULL; the charset and notes stay the caller's. */
+struct mend *mend_new(struct charset *in, const struct notes *notes);
+void mend_free(struct mend *m);
+
+/*
+ * Reads on and gives the next piece of markup (never NULL, perhaps of no
+ * length) and its runs.  1, 0 at the end, -1 with the error filled in.  A piece
+ * never ends within a tag, and never with a run's "x".
+ */
+int mend_next(struct mend *m, const char **markup, size_t *len, struct error *e);
+
+/* The runs of that piece in their order. */
+const struct run *mend_runs(const struct mend *m, size_t *n);
+
+/* After the end: true when elements were still open, so something is missing. */
+bool mend_truncated(const struct mend *m);
+
+/* The line that the scanner has reached, 1-based. */
+unsigned long mend_line(struct mend *m);
+
+#endif

@@ -1,0 +1,282 @@
+/*
+ * Nodes in char instead of xmlChar.
+ */
+#include "xml/node.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+
+xmlNode *
+node_first(const xmlNode *parent)
+{
+	xmlNode *n = parent->children;
+
+	while (n != NULL && n->type != XML_ELEMENT_NODE)
+		n = n->next;
+	return n;
+}
+
+xmlNode *
+node_next(const xmlNode *node)
+{
+	xmlNode *n = node->next;
+
+	while (n != NULL && n->type != XML_ELEMENT_NODE)
+		n = n->next;
+	return n;
+}
+
+xmlNode *
+node_child(const xmlNode *parent, enum ns ns, const char *name)
+{
+	for (xmlNode *n = node_first(parent); n != NULL; n = node_next(n)) {
+		if (node_is(n, ns, name))
+			return n;
+	}
+	return NULL;
+}
+
+const char *
+node_name(const xmlNode *node)
+{
+	return (const char *)node->name;
+}
+
+bool
+node_is(const xmlNode *node, enum ns ns, const char *name)
+{
+	return strcmp(node_name(node), name) == 0 && ns_of(node) == ns;
+}
+
+bool
+node_has_elements(const xmlNode *node)
+{
+	return node_first(node) != NULL;
+}
+
+static bool
+is_text(const xmlNode *node)
+{
+	return node->type == XML_TEXT_NODE ||
+	    node->type == XML_CDATA_SECTION_NODE;
+}
+
+const char *
+node_plain(const xmlNode *node)
+{
+	const xmlNode *n = node->children;
+
+	if (n == NULL)
+		return "";
+	if (n->next != NULL || !is_text(n))
+		return NULL;
+	return n->content == NULL ? "" : (const char *)n->content;
+}
+
+xmlNode *
+node_walk(const xmlNode *node, const xmlNode *top)
+{
+	if (node->type == XML_ELEMENT_NODE && node->children != NULL)
+		return node->children;
+	while (node != top) {
+		if (node->next != NULL)
+			return node->next;
+		node = node->parent;
+	}
+	return NULL;
+}
+
+void
+node_text(const xmlNode *node, struct buf *out)
+{
+	for (const xmlNode *n = node; n != NULL; n = node_walk(n, node)) {
+		if (is_text(n) && n->content != NULL)
+			buf_puts(out, (const char *)n->content);
+	}
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+char *
+node_trimmed(const xmlNode *node)
+{
+	struct buf text;
+
+	buf_init(&text, LIMIT_ENTRY);
+	node_text(node, &text);
+	size_t from = 0;
+	while (from < text.len && is_space(text.data[from]))
+		from++;
+	while (text.len > from && is_space(text.data[text.len - 1]))
+		text.len--;
+	char *trimmed = mem_dup(buf_text(&text) + from, text.len - from);
+	buf_clear(&text);
+	return trimmed;
+}
+
+bool
+node_blank(const xmlNode *node)
+{
+	for (const xmlNode *n = node; n != NULL; n = node_walk(n, node)) {
+		if (!is_text(n) || n->content == NULL)
+			continue;
+		const char *p = (const char *)n->content;
+		while (is_space(*p))
+			p++;
+		if (*p != '\0')
+			return false;
+	}
+	return true;
+}
+
+static const char *
+attribute_value(const xmlAttr *a)
+{
+	if (a->children == NULL || a->children->content == NULL)
+		return "";
+	return (const char *)a->children->content;
+}
+
+const char *
+node_attribute(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		if (a->ns == NULL && strcmp((const char *)a->name, name) == 0)
+			return attribute_value(a);
+	}
+	return NULL;
+}
+
+const char *
+node_attribute_ns(const xmlNode *node, enum ns ns, const char *name)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		if (a->ns != NULL && strcmp((const char *)a->name, name) == 0 &&
+		    ns_of((const xmlNode *)a) == ns)
+			return attribute_value(a);
+	}
+	return NULL;
+}
+
+const char *
+node_xml(const xmlNode *node, const char *name)
+{
+	return node_attribute_ns(node, NS_XML, name);
+}
+
+xmlNs *
+node_ns(xmlDoc *doc, enum ns ns)
+{
+	xmlNode *root = xmlDocGetRootElement(doc);
+	const struct ns_entry *entry = ns_entry(ns);
+
+	if (ns == NS_XML)
+		return xmlSearchNs(doc, root, (const xmlChar *)"xml");
+	for (xmlNs *n = root->nsDef; n != NULL; n = n->next) {
+		if (strcmp((const char *)n->href, entry->uri) == 0 &&
+		    n->prefix != NULL)
+			return n;
+	}
+	xmlNs *made = xmlNewNs(root, (const xmlChar *)entry->uri,
+	    (const xmlChar *)entry->prefix);
+	for (int i = 2; made == NULL && i < LIMIT_PREFIXES; i++) {
+		char prefix[64];
+		snprintf(prefix, sizeof(prefix), "%s%d", entry->prefix, i);
+		made = xmlNewNs(root, (const xmlChar *)entry->uri,
+		    (const xmlChar *)prefix);
+	}
+	if (made == NULL)
+		mem_out();
+	return made;
+}
+
+void
+node_set(xmlNode *node, const char *name, const char *value)
+{
+	if (value == NULL)
+		xmlUnsetNsProp(node, NULL, (const xmlChar *)name);
+	else if (xmlSetNsProp(node, NULL, (const xmlChar *)name,
+		     (const xmlChar *)value) == NULL)
+		mem_out();
+}
+
+void
+node_set_ns(xmlNode *node, enum ns ns, const char *name, const char *value)
+{
+	xmlNs *n = node_ns(node->doc, ns);
+
+	if (value == NULL)
+		xmlUnsetNsProp(node, n, (const xmlChar *)name);
+	else if (xmlSetNsProp(node, n, (const xmlChar *)name,
+		     (const xmlChar *)value) == NULL)
+		mem_out();
+}
+
+xmlNode *
+node_add(xmlNode *parent, enum ns ns, const char *name, const char *text)
+{
+	xmlNode *node = xmlNewDocNode(parent->doc,
+	    ns == NS_NONE ? NULL : node_ns(parent->doc, ns),
+	    (const xmlChar *)name, NULL);
+
+	if (node == NULL || xmlAddChild(parent, node) == NULL)
+		mem_out();
+	if (text != NULL)
+		node_set_text(node, text, strlen(text));
+	return node;
+}
+
+void
+node_rename(xmlNode *node, enum ns ns, const char *name)
+{
+	xmlNodeSetName(node, (const xmlChar *)name);
+	node->ns = ns == NS_NONE ? NULL : node_ns(node->doc, ns);
+}
+
+void
+node_set_text(xmlNode *node, const char *text, size_t len)
+{
+	xmlNode *old = node->children;
+
+	node->children = node->last = NULL;
+	if (old != NULL)
+		xmlFreeNodeList(old);
+	if (len == 0)
+		return;
+	xmlNode *t = xmlNewDocTextLen(
+	    node->doc, (const xmlChar *)text, (int)len);
+	if (t == NULL || xmlAddChild(node, t) == NULL)
+		mem_out();
+}
+
+void
+node_remove(xmlNode *node)
+{
+	xmlUnlinkNode(node);
+	xmlFreeNode(node);
+}
+
+void
+node_move(xmlNode *node, xmlNode *parent)
+{
+	xmlUnlinkNode(node);
+	if (xmlAddChild(parent, node) == NULL)
+		mem_out();
+}
+
+xmlNode *
+node_copy(const xmlNode *node, xmlNode *parent)
+{
+	xmlNode *copy = xmlDocCopyNode((xmlNode *)node, parent->doc, 1);
+
+	if (copy == NULL || xmlAddChild(parent, copy) == NULL)
+		mem_out();
+	return copy;
+}

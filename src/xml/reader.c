@@ -1,0 +1,311 @@
+/*
+ * libxml2's SAX2 push parser over mended markup.  libxml2 builds elements and
+ * attributes; text is put in by us, straight from the scanner's runs.  Nothing
+ * is ever loaded: there is no DOCTYPE, no entity and no loader to ask.
+ * Limits are kept while building, not after.
+ */
+#include "xml/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "xml/mend.h"
+
+struct item {
+	xmlNode *node;
+	unsigned long line;
+};
+
+struct reader {
+	struct reader_callbacks callbacks;
+	struct mend *mend;
+	xmlParserCtxt *parser;
+	const struct run *runs;
+	size_t n_runs;
+	size_t at_run;
+
+	xmlNode *entry; /* the one being built, or NULL */
+	unsigned long line;
+	int depth;
+	size_t nodes; /* elements in the entry, or in the head */
+	size_t bytes; /* text in it */
+	size_t head_nodes;
+	size_t head_bytes;
+
+	xmlNode *growing; /* the text node added last, while it may grow */
+	size_t growing_len;
+	size_t growing_cap;
+
+	struct item *queue;
+	size_t n_queue;
+	size_t at_queue;
+	size_t cap_queue;
+
+	bool ended;
+	bool failed;
+	struct error error; /* told when the queue is empty */
+};
+
+static void
+reader_fail(struct reader *r, enum errcode code, const char *fmt, size_t n)
+{
+	if (r->failed)
+		return;
+	r->failed = true;
+	error_set(&r->error, code, "line %lu: ", r->line);
+	size_t len = strlen(r->error.text);
+	snprintf(r->error.text + len, sizeof(r->error.text) - len,
+	    "%s (limit: %zu)", fmt, n);
+	xmlStopParser(r->parser);
+}
+
+static void
+on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
+    const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
+    int n_defaulted, const xmlChar **attributes)
+{
+	xmlParserCtxt *parser = ctx;
+	struct reader *r = parser->_private;
+
+	r->growing = NULL;
+	xmlSAX2StartElementNs(ctx, name, prefix, uri, n_ns, ns, n_attributes,
+	    n_defaulted, attributes);
+	r->depth++;
+	size_t *nodes = r->entry != NULL ? &r->nodes : &r->head_nodes;
+	*nodes += 1 + (size_t)n_attributes;
+	if (*nodes > LIMIT_NODES) {
+		reader_fail(r, ERR_INPUT,
+		    r->entry != NULL ? "too many elements in one entry"
+				     : "too many elements outside of entries",
+		    LIMIT_NODES);
+		return;
+	}
+	if (r->entry != NULL || r->depth > 4 || parser->node == NULL)
+		return;
+	switch (r->callbacks.part(r->callbacks.context, parser->node)) {
+	case READER_ENTRY:
+		r->entry = parser->node;
+		r->nodes = 0;
+		r->bytes = 0;
+		break;
+	case READER_STRANGER:
+		r->failed = true;
+		error_set(&r->error, ERR_INPUT,
+		    "not a feed: its root element is <%s>",
+		    (const char *)name);
+		xmlStopParser(parser);
+		break;
+	case READER_PLAIN:
+		break;
+	}
+}
+
+/* Puts a whole entry in the queue. */
+static void
+reader_queue(struct reader *r)
+{
+	xmlUnlinkNode(r->entry);
+	if (r->callbacks.drop) {
+		xmlFreeNode(r->entry);
+		r->entry = NULL;
+		return;
+	}
+	if (r->n_queue == r->cap_queue) {
+		r->cap_queue = r->cap_queue == 0 ? 16 : r->cap_queue * 2;
+		r->queue = mem_grow(r->queue, r->cap_queue, sizeof(*r->queue));
+	}
+	r->queue[r->n_queue++] =
+	    (struct item){.node = r->entry, .line = r->line};
+	r->entry = NULL;
+}
+
+static void
+on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
+    const xmlChar *uri)
+{
+	xmlParserCtxt *parser = ctx;
+	struct reader *r = parser->_private;
+	bool whole = r->entry != NULL && parser->node == r->entry;
+
+	r->growing = NULL;
+	xmlSAX2EndElementNs(ctx, name, prefix, uri);
+	r->depth--;
+	if (whole)
+		reader_queue(r);
+}
+
+/* Adds a run of text to the open element. */
+static void
+reader_text(struct reader *r, const char *text, size_t len)
+{
+	xmlNode *parent = r->parser->node;
+	size_t *bytes = r->entry != NULL ? &r->bytes : &r->head_bytes;
+	size_t limit = r->entry != NULL ? LIMIT_ENTRY : LIMIT_HEAD;
+
+	*bytes += len;
+	if (*bytes > limit) {
+		reader_fail(r, ERR_INPUT,
+		    r->entry != NULL ? "an entry is too large"
+				     : "too much text outside of entries",
+		    limit);
+		return;
+	}
+	if (parent == NULL)
+		return;
+	if (r->growing == NULL) {
+		xmlNode *node = xmlNewDocText(r->parser->myDoc, NULL);
+		if (node == NULL || xmlAddChild(parent, node) == NULL)
+			mem_out();
+		r->growing = node;
+		r->growing_len = 0;
+		r->growing_cap = 0;
+	}
+	if (r->growing_cap - r->growing_len <= len) {
+		size_t cap = r->growing_len + len + 1;
+		if (r->growing_len > 0)
+			cap += cap / 2;
+		r->growing->content =
+		    xmlRealloc(r->growing->content, cap);
+		if (r->growing->content == NULL)
+			mem_out();
+		r->growing_cap = cap;
+	}
+	memcpy(r->growing->content + r->growing_len, text, len);
+	r->growing_len += len;
+	r->growing->content[r->growing_len] = '\0';
+}
+
+/* One byte of character data in the markup stands for one run. */
+static void
+on_text(void *ctx, const xmlChar *text, int len)
+{
+	struct reader *r = ((xmlParserCtxt *)ctx)->_private;
+
+	(void)text;
+	for (int i = 0; i < len && r->at_run < r->n_runs; i++) {
+		const struct run *run = &r->runs[r->at_run++];
+		reader_text(r, run->text, run->len);
+	}
+}
+
+static void
+on_error(void *ctx, xmlError *error)
+{
+	struct reader *r = ((xmlParserCtxt *)ctx)->_private;
+
+	if (error->level < XML_ERR_FATAL || r->failed)
+		return;
+	r->failed = true;
+	size_t len = strcspn(error->message, "\n");
+	error_set(&r->error, ERR_INPUT, "line %lu: %.*s", mend_line(r->mend),
+	    (int)len, error->message);
+}
+
+struct reader *
+reader_new(struct charset *in, const struct reader_callbacks *callbacks,
+    const struct notes *notes)
+{
+	struct reader *r = mem_new(1, sizeof(*r));
+	xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+	    .startDocument = xmlSAX2StartDocument,
+	    .endDocument = xmlSAX2EndDocument,
+	    .startElementNs = on_start,
+	    .endElementNs = on_end,
+	    .characters = on_text,
+	    .serror = (xmlStructuredErrorFunc)on_error};
+
+	r->callbacks = *callbacks;
+	r->mend = mend_new(in, notes);
+	r->parser = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
+	if (r->parser == NULL)
+		mem_out();
+	r->parser->_private = r;
+	xmlCtxtUseOptions(r->parser, XML_PARSE_NONET | XML_PARSE_COMPACT);
+	xmlDictSetLimit(r->parser->dict, LIMIT_NAMES);
+	return r;
+}
+
+void
+reader_free(struct reader *r)
+{
+	if (r == NULL)
+		return;
+	for (size_t i = r->at_queue; i < r->n_queue; i++)
+		xmlFreeNode(r->queue[i].node);
+	free(r->queue);
+	if (r->parser->myDoc != NULL)
+		xmlFreeDoc(r->parser->myDoc);
+	r->parser->myDoc = NULL;
+	xmlFreeParserCtxt(r->parser);
+	mend_free(r->mend);
+	free(r);
+}
+
+/* Parses one more piece of the document. */
+static void
+reader_parse(struct reader *r)
+{
+	const char *markup;
+	size_t len;
+	int more = mend_next(r->mend, &markup, &len, &r->error);
+
+	if (r->entry == NULL)
+		r->line = mend_line(r->mend);
+	if (more == -1) {
+		r->failed = true;
+		return;
+	}
+	if (more == 0) {
+		r->ended = true;
+		if (r->parser->myDoc == NULL)
+			error_set(&r->error, ERR_INPUT,
+			    "not a feed: there is no XML in it");
+		else if (mend_truncated(r->mend))
+			error_set(&r->error, ERR_INPUT,
+			    "line %lu: the document ends early",
+			    mend_line(r->mend));
+		else
+			return;
+		r->failed = true;
+		return;
+	}
+	r->runs = mend_runs(r->mend, &r->n_runs);
+	r->at_run = 0;
+	if (len > 0 && xmlParseChunk(r->parser, markup, (int)len, 0) != 0 &&
+	    !r->parser->wellFormed && !r->failed) {
+		r->failed = true;
+		error_set(&r->error, ERR_INPUT, "line %lu: not well-formed",
+		    mend_line(r->mend));
+	}
+}
+
+int
+reader_next(
+    struct reader *r, xmlNode **entry, unsigned long *line, struct error *e)
+{
+	while (r->at_queue == r->n_queue) {
+		r->at_queue = r->n_queue = 0;
+		if (r->failed) {
+			*e = r->error;
+			return -1;
+		}
+		if (r->ended)
+			return 0;
+		reader_parse(r);
+	}
+	*entry = r->queue[r->at_queue].node;
+	*line = r->queue[r->at_queue].line;
+	r->at_queue++;
+	return 1;
+}
+
+xmlDoc *
+reader_doc(const struct reader *r)
+{
+	return r->parser->myDoc;
+}

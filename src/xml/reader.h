@@ -1,0 +1,53 @@
+#ifndef FEEDLOOM_XML_READER_H
+#define FEEDLOOM_XML_READER_H
+
+#include <stdbool.h>
+
+#include <libxml/tree.h>
+
+#include "base/charset.h"
+#include "base/error.h"
+#include "base/note.h"
+
+/*
+ * Reads an XML document as a stream of entries: libxml2's push parser builds
+ * the tree of one entry at a time, everything else gathers under the root.
+ * Repairs are made by the scanner in front of it (xml/mend.h).
+ */
+struct reader;
+
+/* What an element is, by its name and that of its parent. */
+enum reader_part {
+	READER_PLAIN,
+	READER_ENTRY,	 /* to be given by reader_next */
+	READER_STRANGER, /* a root that begins no feed */
+};
+
+struct reader_callbacks {
+	/* Asked about the root and elements down to the fourth level. */
+	enum reader_part (*part)(void *context, const xmlNode *element);
+	/* With a true drop, entries are freed unread (to collect the head). */
+	bool drop;
+	void *context;
+};
+
+/* Never NULL; the charset and notes stay the caller's. */
+struct reader *reader_new(struct charset *in,
+    const struct reader_callbacks *callbacks, const struct notes *notes);
+
+/* Frees all but the entries that were given away. */
+void reader_free(struct reader *r);
+
+/*
+ * The next entry, taken out of the tree: the caller frees it with xmlFreeNode
+ * before reader_free (its namespaces are declared on the root).  *line is where
+ * it begins.  1, 0 at the end, -1 with the error filled in; an error comes
+ * after the last whole entry before it.
+ */
+int reader_next(
+    struct reader *r, xmlNode **entry, unsigned long *line, struct error *e);
+
+/* The document with the root and what gathered below it; NULL before it. */
+xmlDoc *reader_doc(const struct reader *r);
+
+#endif

@@ -1,0 +1,274 @@
+/*
+ * Start tags: attributes without quotes, without values, given twice, with bare
+ * ampersands or angle brackets are read as browsers read them and written as
+ * XML 1.0 section 3.1 wants them.  A clean tag is recognised in one pass and is
+ * copied as it stands.
+ */
+#include "xml/tag.h"
+
+#include <string.h>
+
+#include "base/entity.h"
+
+/* What may be in a name: 1 anywhere, 2 not at its start. */
+static int
+name_class(unsigned char c)
+{
+	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    c == ':' || c >= 0x80)
+		return 1;
+	return (c >= '0' && c <= '9') || c == '-' || c == '.' ? 2 : 0;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t';
+}
+
+size_t
+tag_name(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	if (len == 0 || name_class((unsigned char)text[0]) != 1)
+		return 0;
+	while (n < len && name_class((unsigned char)text[n]) != 0)
+		n++;
+	return n;
+}
+
+/* Marks the tag as in need of repair; the first fault is the one told. */
+static void
+tag_fault(struct tag *tag, const char *fault)
+{
+	tag->clean = false;
+	if (tag->fault == NULL)
+		tag->fault = fault;
+}
+
+/* Whether each reference in a value is a number or one of XML's own. */
+static bool
+value_clean(const char *value, size_t len)
+{
+	static const char *const own[] = {
+	    "&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+	const char *end = value + len;
+	const char *amp = value;
+
+	while ((amp = memchr(amp, '&', (size_t)(end - amp))) != NULL) {
+		size_t left = (size_t)(end - amp);
+		size_t taken = 0;
+		for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+			size_t n = strlen(own[i]);
+			if (left >= n && memcmp(amp, own[i], n) == 0)
+				taken = n;
+		}
+		if (taken == 0 && left > 1 && amp[1] == '#') {
+			struct buf text;
+			buf_init(&text, 16);
+			taken = entity_decode(amp, left, &text);
+			if (text.len == 0)
+				taken = 0;
+			buf_clear(&text);
+		}
+		if (taken == 0)
+			return false;
+		amp += taken;
+	}
+	return true;
+}
+
+/*
+ * Where a quoted value ends: at its quote, or, when a tag begins within it
+ * after a '>', at that '>': then the closing quote was forgotten.  NULL when
+ * the end is not here.
+ */
+static const char *
+value_end(struct tag *tag, const char *p, const char *end, char quote)
+{
+	const char *close = memchr(p, quote, (size_t)(end - p));
+	const char *limit = close == NULL ? end : close;
+	const char *lt = memchr(p, '<', (size_t)(limit - p));
+
+	if (lt == NULL)
+		return close;
+	const char *gt = memchr(p, '>', (size_t)(lt - p));
+	if (gt != NULL) {
+		tag_fault(tag, "an attribute without its closing quote");
+		return gt;
+	}
+	if (close != NULL)
+		tag_fault(tag, "'<' in an attribute");
+	return close;
+}
+
+static void
+tag_keep(struct tag *tag, const struct tag_attribute *a)
+{
+	for (size_t i = 0; i < tag->n; i++) {
+		if (tag->attributes[i].name_len == a->name_len &&
+		    memcmp(tag->attributes[i].name, a->name, a->name_len) ==
+			0) {
+			tag_fault(tag, "an attribute twice");
+			return;
+		}
+	}
+	if (tag->n == LIMIT_ATTRIBUTES) {
+		tag_fault(tag, "too many attributes");
+		return;
+	}
+	if (!value_clean(a->value, a->value_len))
+		tag_fault(tag, "a bare '&' or an undeclared entity in an "
+			       "attribute");
+	tag->attributes[tag->n++] = *a;
+}
+
+/* One attribute at p; where it ends, or NULL when that is not here. */
+static const char *
+tag_attribute(struct tag *tag, const char *p, const char *end)
+{
+	struct tag_attribute a = {.name = p, .value = p};
+	bool named;
+
+	a.name_len = tag_name(p, (size_t)(end - p));
+	named = a.name_len > 0;
+	if (!named) {
+		tag_fault(tag, "a character that is none of a tag's");
+		return p + 1;
+	}
+	p += a.name_len;
+	const char *after = p;
+	while (p < end && is_blank(*p))
+		p++;
+	if (p == end)
+		return NULL;
+	if (*p != '=') {
+		tag_fault(tag, "an attribute without a value");
+		a.value = a.name;
+		a.value_len = a.name_len;
+		tag_keep(tag, &a);
+		return after;
+	}
+	do
+		p++;
+	while (p < end && is_blank(*p));
+	if (p == end)
+		return NULL;
+	if (*p == '"' || *p == '\'') {
+		char quote = *p++;
+		const char *close = value_end(tag, p, end, quote);
+		if (close == NULL)
+			return NULL;
+		a.value = p;
+		a.value_len = (size_t)(close - p);
+		tag_keep(tag, &a);
+		if (*close == '>')
+			return close;
+		if (close + 1 < end && tag_name(close + 1, 1) > 0)
+			tag_fault(tag, "attributes without a blank between");
+		return close + 1;
+	}
+	tag_fault(tag, "an attribute without quotes");
+	a.value = p;
+	while (p < end && !is_blank(*p) && *p != '>' && *p != '<')
+		p++;
+	if (p == end)
+		return NULL;
+	if (*p == '>' && p[-1] == '/' && p > a.value)
+		p--;
+	a.value_len = (size_t)(p - a.value);
+	tag_keep(tag, &a);
+	return p;
+}
+
+int
+tag_parse(struct tag *tag, const char *text, size_t len)
+{
+	const char *p = text + 1;
+	const char *end = text + len;
+
+	tag->clean = true;
+	tag->fault = NULL;
+	tag->n = 0;
+	tag->empty = false;
+	tag->name = p;
+	tag->name_len = tag_name(p, (size_t)(end - p));
+	p += tag->name_len;
+	for (;;) {
+		while (p < end && is_blank(*p))
+			p++;
+		if (p == end)
+			return 0;
+		if (*p == '>') {
+			tag->len = (size_t)(p + 1 - text);
+			return 1;
+		}
+		if (*p == '<') {
+			tag_fault(tag, "a tag without its '>'");
+			tag->len = (size_t)(p - text);
+			return 1;
+		}
+		if (*p == '/') {
+			if (p + 1 == end)
+				return 0;
+			if (p[1] == '>') {
+				tag->empty = true;
+				tag->len = (size_t)(p + 2 - text);
+				return 1;
+			}
+			tag_fault(tag, "a stray '/'");
+			p++;
+			continue;
+		}
+		p = tag_attribute(tag, p, end);
+		if (p == NULL)
+			return 0;
+	}
+}
+
+/* A value with what XML forbids in it escaped, and its references as text. */
+static void
+value_write(const char *value, size_t len, struct buf *out)
+{
+	struct buf text;
+
+	buf_init(&text, LIMIT_TAG);
+	for (size_t i = 0; i < len;) {
+		size_t n = value[i] == '&'
+		    ? entity_decode(value + i, len - i, &text)
+		    : 0;
+		if (n == 0) {
+			buf_putc(&text, value[i]);
+			n = 1;
+		}
+		i += n;
+	}
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+		if (c == '&')
+			buf_puts(out, "&amp;");
+		else if (c == '<')
+			buf_puts(out, "&lt;");
+		else if (c == '"')
+			buf_puts(out, "&quot;");
+		else
+			buf_putc(out, c);
+	}
+	buf_clear(&text);
+}
+
+void
+tag_write(const struct tag *tag, struct buf *out)
+{
+	buf_putc(out, '<');
+	buf_add(out, tag->name, tag->name_len);
+	for (size_t i = 0; i < tag->n; i++) {
+		const struct tag_attribute *a = &tag->attributes[i];
+		buf_putc(out, ' ');
+		buf_add(out, a->name, a->name_len);
+		buf_puts(out, "=\"");
+		value_write(a->value, a->value_len, out);
+		buf_putc(out, '"');
+	}
+}
