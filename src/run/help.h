@@ -1,0 +1,24 @@
+#ifndef FEEDLOOM_RUN_HELP_H
+#define FEEDLOOM_RUN_HELP_H
+
+#include "base/buf.h"
+#include "run/options.h"
+
+#define FEEDLOOM_VERSION "0.1"
+
+/*
+ * Help, made from the tables of verbs and options; lines of at most 80
+ * columns.  All add to out.
+ */
+
+/* Two lines: how it is called, and where more is said. */
+void help_usage(const struct verb *verbs, struct buf *out);
+
+/* What --help says: of one verb, or of the program for NULL. */
+void help_text(
+    const struct verb *verbs, const struct verb *verb, struct buf *out);
+
+/* Writes text to standard output; the exit status, having told of failure. */
+int help_print(const struct options *options, const struct buf *text);
+
+#endif

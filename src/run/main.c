@@ -1,0 +1,69 @@
+/*
+ * feedloom: the verbs, and which of them was asked for.  Exit statuses are
+ * those of sysexits.h; feedloom(1) lists them.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <sysexits.h>
+
+#include "base/limits.h"
+#include "run/help.h"
+#include "run/options.h"
+#include "run/verb.h"
+
+static const struct verb verbs[] = {
+    {VERB_CONVERT, "convert", "-t FORMAT [FILE]",
+	"Read a feed and write it in another format", 1, convert_main},
+    {VERB_FORMATS, "formats", "", "List the formats that can be written", 0,
+	formats_main},
+    {VERB_HELP, "help", "[VERB]", "Show what there is, or help on a verb", 1,
+	help_main},
+    {.name = NULL},
+};
+
+static int
+usage(void)
+{
+	struct buf out;
+
+	buf_init(&out, KIB);
+	help_usage(verbs, &out);
+	fputs(buf_text(&out), stderr);
+	buf_clear(&out);
+	return EX_USAGE;
+}
+
+static int
+version(const struct options *options)
+{
+	struct buf out;
+
+	buf_init(&out, KIB);
+	buf_puts(&out, "feedloom " FEEDLOOM_VERSION "\n");
+	int status = help_print(options, &out);
+	buf_clear(&out);
+	return status;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options options;
+	struct error e;
+	int status;
+
+	if (argc < 2)
+		return usage();
+	/* A reader that went away is a failed write, told as such. */
+	signal(SIGPIPE, SIG_IGN);
+	if (options_read(&options, argc, argv, verbs, &e) == -1)
+		status = verb_fail(&options, &e);
+	else if (options.version)
+		status = version(&options);
+	else if (options.help)
+		status = help_main(&options);
+	else
+		status = options.verb->run(&options);
+	options_clear(&options);
+	return status;
+}

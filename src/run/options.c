@@ -1,0 +1,492 @@
+/*
+ * The command line: one table of options and a reader of GNU style words
+ * (POSIX Utility Conventions 12.2 with long options).  Unlike getopt_long it
+ * takes no shortened names: a script must not break when an option is added.
+ * Prints nothing.
+ */
+#include "run/options.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/suggest.h"
+#include "base/url.h"
+
+#define OFFSET(member) offsetof(struct options, member)
+
+static const char *const from_values[] = {
+    "auto", "rss", "atom", "json", "wxr", NULL};
+static const char *const progress_values[] = {"auto", "always", "never", NULL};
+
+/* clang-format off */
+const struct option_def option_table[] = {
+	{ .name = "from", .letter = 'f', .kind = OPTION_CHOICE,
+	    .offset = OFFSET(from), .verbs = VERB_CONVERT,
+	    .argument = "FORMAT", .initial = "auto", .values = from_values,
+	    .about = "what the input is; WXR is WordPress's export" },
+	{ .name = "to", .letter = 't', .kind = OPTION_TEXT,
+	    .offset = OFFSET(to), .verbs = VERB_CONVERT,
+	    .argument = "FORMAT[,KEY=VALUE]...", .required = true,
+	    .about = "what to write; 'feedloom formats' lists them" },
+	{ .name = "output", .letter = 'o', .kind = OPTION_TEXT,
+	    .offset = OFFSET(output), .verbs = VERB_CONVERT,
+	    .argument = "FILE",
+	    .about = "write to FILE, all or nothing, and only if it changes" },
+	{ .name = "base", .kind = OPTION_URL,
+	    .offset = OFFSET(base), .verbs = VERB_CONVERT,
+	    .argument = "URL",
+	    .about = "where the input is from: relative links start there" },
+	{ .name = "plugin", .letter = 'p', .kind = OPTION_LIST,
+	    .offset = OFFSET(plugin), .verbs = VERB_CONVERT,
+	    .argument = "NAME[,KEY=VALUE]...",
+	    .about = "send the entries through a plugin; may be repeated" },
+	{ .name = "plugin-path", .kind = OPTION_LIST,
+	    .offset = OFFSET(plugin_path), .verbs = VERB_CONVERT | VERB_FORMATS,
+	    .argument = "DIR",
+	    .about = "look for plugins in DIR first; may be repeated" },
+	{ .name = "type", .kind = OPTION_WORDS,
+	    .offset = OFFSET(type), .verbs = VERB_CONVERT,
+	    .argument = "TYPE[,TYPE]...", .initial = "post",
+	    .about = "WXR: post types to take" },
+	{ .name = "status", .kind = OPTION_WORDS,
+	    .offset = OFFSET(status), .verbs = VERB_CONVERT,
+	    .argument = "STATUS[,STATUS]...", .initial = "publish",
+	    .about = "WXR: post statuses to take" },
+	{ .name = "since", .kind = OPTION_DATE,
+	    .offset = OFFSET(since), .verbs = VERB_CONVERT,
+	    .argument = "DATE",
+	    .about = "only entries of DATE and later" },
+	{ .name = "until", .kind = OPTION_DATE,
+	    .offset = OFFSET(until), .verbs = VERB_CONVERT,
+	    .argument = "DATE",
+	    .about = "only entries before DATE" },
+	{ .name = "sanitize", .kind = OPTION_FLAG,
+	    .offset = OFFSET(sanitize), .verbs = VERB_CONVERT,
+	    .about = "clean the HTML of the content in every format" },
+	{ .name = "width", .letter = 'w', .kind = OPTION_INTEGER,
+	    .offset = OFFSET(width), .verbs = VERB_CONVERT,
+	    .argument = "N", .initial = "72", .min = 20, .max = 1000,
+	    .about = "columns of a line of text" },
+	{ .name = "strict", .kind = OPTION_FLAG,
+	    .offset = OFFSET(strict), .verbs = VERB_CONVERT,
+	    .about = "fail where the input would have to be repaired" },
+	{ .name = "progress", .kind = OPTION_CHOICE,
+	    .offset = OFFSET(progress), .verbs = VERB_CONVERT,
+	    .argument = "WHEN", .optional = true, .initial = "auto",
+	    .values = progress_values,
+	    .about = "show how far it is, on standard error" },
+	{ .name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
+	    .offset = OFFSET(quiet), .verbs = VERB_CONVERT,
+	    .about = "no warnings, only errors" },
+	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,
+	    .offset = OFFSET(verbose), .verbs = VERB_CONVERT,
+	    .about = "tell more; twice: still more" },
+	{ .name = "help", .letter = 'h', .kind = OPTION_FLAG,
+	    .offset = OFFSET(help),
+	    .about = "show this help" },
+	{ .name = "version", .letter = 'V', .kind = OPTION_FLAG,
+	    .offset = OFFSET(version),
+	    .about = "show the version" },
+	{ .name = NULL },
+};
+/* clang-format on */
+
+#define OPTION_COUNT_MAX (sizeof(option_table) / sizeof(option_table[0]))
+
+/* What is read, and which options were already given. */
+struct reader {
+	struct options *options;
+	int argc, at;
+	char *const *argv;
+	bool given[OPTION_COUNT_MAX];
+};
+
+bool
+option_of_verb(const struct option_def *def, const struct verb *verb)
+{
+	return def->verbs == 0 ||
+	       (verb != NULL && (def->verbs & (unsigned)verb->id) != 0);
+}
+
+static void
+list_add(struct options_list *list, const char *text, size_t len)
+{
+	list->items =
+	    mem_grow(list->items, list->count + 1, sizeof(list->items[0]));
+	list->items[list->count++] = mem_dup(text, len);
+}
+
+static void
+list_clear(struct options_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->items[i]);
+	free(list->items);
+	*list = (struct options_list){0};
+}
+
+static int
+set_text(
+    void *p, const struct option_def *def, const char *value, struct error *e)
+{
+	(void)def;
+	(void)e;
+	*(const char **)p = value;
+	return 0;
+}
+
+static int
+set_choice(
+    void *p, const struct option_def *def, const char *value, struct error *e)
+{
+	struct suggest near;
+	char meant[SUGGEST_TEXT];
+
+	suggest_init(&near, value);
+	for (const char *const *v = def->values; *v != NULL; v++) {
+		if (strcmp(*v, value) == 0) {
+			*(const char **)p = *v;
+			return 0;
+		}
+		suggest_offer(&near, *v);
+	}
+	return error_set(e, ERR_USAGE, "--%s cannot be '%s'%s", def->name,
+	    value, suggest_text(&near, "", meant));
+}
+
+static int
+set_url(
+    void *p, const struct option_def *def, const char *value, struct error *e)
+{
+	if (!url_absolute(value, strlen(value)))
+		return error_set(e, ERR_USAGE,
+		    "--%s wants an absolute URL, https://..., not '%s'",
+		    def->name, value);
+	*(const char **)p = value;
+	return 0;
+}
+
+/* Digits only: no sign, no blank, none of the locale's separators. */
+static int
+set_integer(
+    void *p, const struct option_def *def, const char *value, struct error *e)
+{
+	long n = 0;
+
+	for (const char *s = value; *s != '\0'; s++) {
+		if (*s < '0' || *s > '9')
+			return error_set(e, ERR_USAGE,
+			    "--%s wants a whole number, not '%s'", def->name,
+			    value);
+		if (n <= INT_MAX)
+			n = n * 10 + (*s - '0');
+	}
+	if (n < def->min || n > def->max)
+		return error_set(e, ERR_USAGE, "--%s must be %d to %d, not %s",
+		    def->name, def->min, def->max, value);
+	*(int *)p = (int)n;
+	return 0;
+}
+
+static int
+set_date(
+    void *p, const struct option_def *def, const char *value, struct error *e)
+{
+	struct options_date *date = p;
+
+	if (date_parse(value, strlen(value), &date->date) == -1)
+		return error_set(e, ERR_USAGE,
+		    "--%s wants a date, 2024-04-19 or 2024-04-19T10:45:00Z, "
+		    "not '%s'",
+		    def->name, value);
+	date->given = true;
+	return 0;
+}
+
+static int
+set_list(
+    void *p, const struct option_def *def, const char *value, struct error *e)
+{
+	(void)def;
+	(void)e;
+	list_add(p, value, strlen(value));
+	return 0;
+}
+
+static int
+set_words(
+    void *p, const struct option_def *def, const char *value, struct error *e)
+{
+	for (const char *s = value;; s++) {
+		size_t len = strcspn(s, ",");
+		if (len == 0)
+			return error_set(e, ERR_USAGE,
+			    "--%s '%s' has an empty word", def->name, value);
+		list_add(p, s, len);
+		s += len;
+		if (*s == '\0')
+			return 0;
+	}
+}
+
+static int (*const setters[])(void *p, const struct option_def *def,
+    const char *value, struct error *e) = {
+    [OPTION_TEXT] = set_text,
+    [OPTION_CHOICE] = set_choice,
+    [OPTION_URL] = set_url,
+    [OPTION_INTEGER] = set_integer,
+    [OPTION_DATE] = set_date,
+    [OPTION_LIST] = set_list,
+    [OPTION_WORDS] = set_words,
+};
+
+/* Sets an option; value is NULL for one that takes none. */
+static int
+option_set(struct reader *r, const struct option_def *def, const char *value,
+    struct error *e)
+{
+	void *p = (char *)r->options + def->offset;
+	bool *given = &r->given[def - option_table];
+
+	/* Words given by the user replace the default ones, once. */
+	if (def->kind == OPTION_WORDS && !*given)
+		list_clear(p);
+	*given = true;
+	if (def->kind == OPTION_FLAG) {
+		*(bool *)p = true;
+		return 0;
+	}
+	if (def->kind == OPTION_COUNT) {
+		if (*(int *)p < INT_MAX)
+			++*(int *)p;
+		return 0;
+	}
+	if (*value == '\0')
+		return error_set(
+		    e, ERR_USAGE, "--%s must not be empty", def->name);
+	return setters[def->kind](p, def, value, e);
+}
+
+static void
+set_defaults(struct options *options)
+{
+	struct error never;
+
+	for (const struct option_def *d = option_table; d->name != NULL; d++)
+		if (d->initial != NULL)
+			setters[d->kind](
+			    (char *)options + d->offset, d, d->initial, &never);
+}
+
+static const struct option_def *
+find_name(const char *name, size_t len)
+{
+	for (const struct option_def *d = option_table; d->name != NULL; d++)
+		if (strncmp(d->name, name, len) == 0 && d->name[len] == '\0')
+			return d;
+	return NULL;
+}
+
+static const struct option_def *
+find_letter(char letter)
+{
+	for (const struct option_def *d = option_table; d->name != NULL; d++)
+		if (d->letter == letter)
+			return d;
+	return NULL;
+}
+
+/* An option that exists, but not here. */
+static int
+misplaced(const struct reader *r, const struct option_def *def, struct error *e)
+{
+	const struct verb *verb = r->options->verb;
+
+	if (verb != NULL)
+		return error_set(e, ERR_USAGE, "'feedloom %s' takes no --%s",
+		    verb->name, def->name);
+	for (verb = r->options->verbs; verb->name != NULL; verb++)
+		if (option_of_verb(def, verb))
+			break;
+	return error_set(e, ERR_USAGE,
+	    "--%s must stand behind a verb, as in 'feedloom %s --%s'",
+	    def->name, verb->name == NULL ? "VERB" : verb->name, def->name);
+}
+
+static int
+unknown_name(
+    const struct reader *r, const char *name, size_t len, struct error *e)
+{
+	char *typed = mem_dup(name, len);
+	char meant[SUGGEST_TEXT];
+	struct suggest near;
+
+	suggest_init(&near, typed);
+	for (const struct option_def *d = option_table; d->name != NULL; d++)
+		if (option_of_verb(d, r->options->verb))
+			suggest_offer(&near, d->name);
+	error_set(e, ERR_USAGE, "unknown option '--%s'%s", typed,
+	    suggest_text(&near, "--", meant));
+	free(typed);
+	return -1;
+}
+
+/* The argument of an option that needs one: the next word. */
+static int
+next_word(struct reader *r, const struct option_def *def, const char **value,
+    struct error *e)
+{
+	if (r->at == r->argc)
+		return error_set(e, ERR_USAGE, "--%s needs a value: %s",
+		    def->name, def->argument);
+	*value = r->argv[r->at++];
+	return 0;
+}
+
+/* A word that begins with "--". */
+static int
+read_long(struct reader *r, const char *word, struct error *e)
+{
+	const char *name = word + 2;
+	size_t len = strcspn(name, "=");
+	const char *value = name[len] == '=' ? name + len + 1 : NULL;
+	const struct option_def *def = find_name(name, len);
+
+	if (def == NULL)
+		return unknown_name(r, name, len, e);
+	if (!option_of_verb(def, r->options->verb))
+		return misplaced(r, def, e);
+	if (def->argument == NULL && value != NULL)
+		return error_set(
+		    e, ERR_USAGE, "--%s takes no value", def->name);
+	if (def->argument != NULL && value == NULL) {
+		if (def->optional)
+			value = def->values[0];
+		else if (next_word(r, def, &value, e) == -1)
+			return -1;
+	}
+	return option_set(r, def, value, e);
+}
+
+/* A word that begins with one '-': letters, the last one with its value. */
+static int
+read_letters(struct reader *r, const char *word, struct error *e)
+{
+	for (const char *s = word + 1; *s != '\0'; s++) {
+		const struct option_def *def = find_letter(*s);
+		if (def == NULL)
+			return error_set(e, ERR_USAGE,
+			    "unknown option '-%c'%s%s", *s,
+			    word[2] == '\0' ? "" : " in ",
+			    word[2] == '\0' ? "" : word);
+		if (!option_of_verb(def, r->options->verb))
+			return misplaced(r, def, e);
+		if (def->argument == NULL) {
+			if (option_set(r, def, NULL, e) == -1)
+				return -1;
+			continue;
+		}
+		const char *value = s + 1;
+		if (*value == '\0' && next_word(r, def, &value, e) == -1)
+			return -1;
+		return option_set(r, def, value, e);
+	}
+	return 0;
+}
+
+static int
+read_verb(struct reader *r, const char *word, struct error *e)
+{
+	char meant[SUGGEST_TEXT];
+	struct suggest near;
+
+	suggest_init(&near, word);
+	for (const struct verb *v = r->options->verbs; v->name != NULL; v++) {
+		if (strcmp(v->name, word) == 0) {
+			r->options->verb = v;
+			return 0;
+		}
+		suggest_offer(&near, v->name);
+	}
+	return error_set(e, ERR_USAGE, "unknown verb '%s'%s", word,
+	    suggest_text(&near, "", meant));
+}
+
+static int
+read_operand(struct reader *r, const char *word, struct error *e)
+{
+	struct options *o = r->options;
+
+	if (o->verb == NULL)
+		return read_verb(r, word, e);
+	if (o->operands.count == o->verb->most)
+		return error_set(e, ERR_USAGE, "one word too many: '%s'", word);
+	list_add(&o->operands, word, strlen(word));
+	return 0;
+}
+
+/* What only the whole line can tell. */
+static int
+check(const struct reader *r, struct error *e)
+{
+	const struct options *o = r->options;
+
+	if (o->verb == NULL)
+		return error_set(e, ERR_USAGE, "no verb given");
+	for (const struct option_def *d = option_table; d->name != NULL; d++)
+		if (d->required && option_of_verb(d, o->verb) &&
+		    !r->given[d - option_table])
+			return error_set(e, ERR_USAGE,
+			    "'feedloom %s' needs --%s: %s", o->verb->name,
+			    d->name, d->about);
+	if (o->quiet && o->verbose > 0)
+		return error_set(
+		    e, ERR_USAGE, "--quiet and --verbose exclude each other");
+	if (o->since.given && o->until.given &&
+	    o->since.date.seconds >= o->until.date.seconds)
+		return error_set(
+		    e, ERR_USAGE, "--since must be before --until");
+	return 0;
+}
+
+int
+options_read(struct options *options, int argc, char *const argv[],
+    const struct verb *verbs, struct error *e)
+{
+	struct reader r = {
+	    .options = options, .argc = argc, .at = 1, .argv = argv};
+	bool literal = false;
+
+	*options = (struct options){.verbs = verbs};
+	set_defaults(options);
+	while (r.at < argc && !options->help && !options->version) {
+		const char *word = argv[r.at++];
+		int result;
+
+		if (!literal && strcmp(word, "--") == 0) {
+			literal = true;
+			continue;
+		}
+		if (literal || word[0] != '-' || word[1] == '\0')
+			result = read_operand(&r, word, e);
+		else if (word[1] == '-')
+			result = read_long(&r, word, e);
+		else
+			result = read_letters(&r, word, e);
+		if (result == -1)
+			return -1;
+	}
+	return options->help || options->version ? 0 : check(&r, e);
+}
+
+void
+options_clear(struct options *options)
+{
+	for (const struct option_def *d = option_table; d->name != NULL; d++)
+		if (d->kind == OPTION_LIST || d->kind == OPTION_WORDS)
+			list_clear((struct options_list *)((char *)options +
+							   d->offset));
+	list_clear(&options->operands);
+}
