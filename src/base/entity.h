@@ -26,8 +26,12 @@ const char *entity_text(const char *name, size_t len);
  */
 size_t entity_decode(const char *text, size_t len, struct buf *out);
 
-/* Adds text with every reference decoded, as in HTML (semicolons optional
- * for the old names); bare ampersands stay. */
+/*
+ * Adds text with every reference decoded, as in the text of HTML: a semicolon
+ * may be missing behind numbers and the old names, of which the longest one
+ * counts ("&notit;" is "¬it;").  Numbers that stand for no XML character go
+ * away; what is no reference stays.
+ */
 void entity_decode_all(const char *text, size_t len, struct buf *out);
 
 #endif
