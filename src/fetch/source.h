@@ -26,7 +26,9 @@ const char *source_name(const struct source *s);
 
 /*
  * Reads decoded bytes, as struct input says.  Compressed data that is damaged
- * or ends early: what could be decoded comes first, then ERR_INPUT.
+ * or ends early: what could be decoded comes first, then ERR_INPUT, whose
+ * words leave the name to the caller, as those of a parser do; ERR_SYSTEM and
+ * ERR_NOINPUT have it in theirs.
  */
 struct input source_input(struct source *s);
 
@@ -42,10 +44,11 @@ int source_rewind(struct source *s, struct error *e);
  * again by source_input.  *whole is true when that is the whole document.
  * Borrowed until the next call.  NULL with the error filled in; an empty
  * document is not an error.  Damaged compressed data is not an error here:
- * what could be decoded is given, and *whole is true.
+ * what could be decoded is given, and *whole is true.  Goes back to the first
+ * byte as source_rewind does, so that looking after reading starts over.
  */
-const char *source_peek(struct source *s, size_t n, size_t *len, bool *whole,
-    struct error *e);
+const char *source_peek(
+    struct source *s, size_t n, size_t *len, bool *whole, struct error *e);
 
 /*
  * The last n bytes or fewer of a plain regular file into p, how many as the
@@ -53,7 +56,10 @@ const char *source_peek(struct source *s, size_t n, size_t *len, bool *whole,
  */
 size_t source_tail(struct source *s, char *p, size_t n);
 
-/* Bytes as they lie on the disk: read so far, and in all (0: not known). */
+/*
+ * Bytes as they lie on the disk: taken from the kernel so far (what was looked
+ * at included), and in all (0: not known).
+ */
 uint64_t source_at(const struct source *s);
 uint64_t source_size(const struct source *s);
 
