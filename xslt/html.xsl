@@ -31,8 +31,14 @@
     <xsl:variable name="site" select="atom:link[@rel = 'alternate'][not(contains(@type, 'xml') or contains(@type, 'json'))][1]"/>
     <xsl:variable name="icon" select="(atom:icon | rss:image/rss:url)[starts-with(., 'http://') or starts-with(., 'https://')][1]"/>
     <xsl:variable name="logo" select="(atom:logo | atom:icon | rss:image/rss:url | itunes:image/@href)[starts-with(., 'http://') or starts-with(., 'https://')]"/>
+    <xsl:variable name="dir">
+      <xsl:call-template name="dir"/>
+    </xsl:variable>
     <html>
       <xsl:call-template name="language"/>
+      <xsl:if test="$dir = 'rtl'">
+        <xsl:attribute name="dir">rtl</xsl:attribute>
+      </xsl:if>
       <head>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
@@ -572,25 +578,12 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- lang and dir of the page, and of an entry that is in another language. -->
+  <!-- The language of the page; of an entry, if it is another one. -->
   <xsl:template name="language">
     <xsl:if test="@xml:lang != '' and not(@xml:lang = ../@xml:lang)">
       <xsl:attribute name="lang">
         <xsl:value-of select="@xml:lang"/>
       </xsl:attribute>
-      <xsl:variable name="dir">
-        <xsl:call-template name="dir"/>
-      </xsl:variable>
-      <xsl:variable name="around">
-        <xsl:for-each select="..">
-          <xsl:call-template name="dir"/>
-        </xsl:for-each>
-      </xsl:variable>
-      <xsl:if test="$dir != $around and ($dir = 'rtl' or parent::atom:feed)">
-        <xsl:attribute name="dir">
-          <xsl:value-of select="$dir"/>
-        </xsl:attribute>
-      </xsl:if>
     </xsl:if>
   </xsl:template>
 
@@ -605,16 +598,29 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Publishing systems say "en-US" of whatever is typed into them.  So unless
-       the entry says its language itself, or the feed one that is written from
-       right to left, the letters decide. -->
+  <!-- The direction of text from the feed.  Publishing systems say "en-US" of
+       whatever is typed into them: so unless the entry says its language itself,
+       or the feed one that is written from right to left, the letters decide.
+       Only the text turns; the margin stays on the page's side. -->
   <xsl:template name="direction">
     <xsl:variable name="dir">
       <xsl:call-template name="dir"/>
     </xsl:variable>
-    <xsl:if test="$dir = 'ltr' and not(self::atom:entry/@xml:lang[. != ../../@xml:lang])">
-      <xsl:attribute name="dir">auto</xsl:attribute>
-    </xsl:if>
+    <xsl:variable name="page">
+      <xsl:for-each select="/atom:feed">
+        <xsl:call-template name="dir"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$dir != $page">
+        <xsl:attribute name="dir">
+          <xsl:value-of select="$dir"/>
+        </xsl:attribute>
+      </xsl:when>
+      <xsl:when test="$page = 'ltr' and not(self::atom:entry/@xml:lang[not(. = ../../@xml:lang)])">
+        <xsl:attribute name="dir">auto</xsl:attribute>
+      </xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Our own words and dates are English. -->
@@ -675,6 +681,7 @@ a {
 	text-underline-offset: 0.18em;
 }
 h1, h2, h3, h4, h5, h6 {
+	font-weight: 600;
 	line-height: 1.2;
 	text-wrap: balance;
 	break-after: avoid;
@@ -694,7 +701,6 @@ audio {
 .masthead h1 {
 	margin: 0;
 	font-size: 2.1rem;
-	letter-spacing: -0.01em;
 }
 .masthead h1 a, h2 a {
 	color: inherit;
@@ -757,27 +763,30 @@ h2 {
 .tags {
 	display: flex;
 	flex-wrap: wrap;
-	gap: 0 0.75rem;
 	margin: 0;
 	padding: 0;
 	list-style: none;
 }
-.body > :first-child, .content > :first-child {
-	margin-block-start: 0;
+.tags li + li::before {
+	content: "·";
+	margin-inline: 0.4em;
 }
-.body > :last-child, .content > :last-child {
-	margin-block-end: 0;
-}
-.body > * + * {
-	margin-block-start: 1.5rem;
-}
-
 .content p {
 	margin: 0 0 1em;
 	text-wrap: pretty;
 	orphans: 3;
 	widows: 3;
 }
+.body > :first-child, .content > :first-child {
+	margin-block-start: 0;
+}
+.body > :last-child, .content > :last-child, .content blockquote > :last-child {
+	margin-block-end: 0;
+}
+.body > * + * {
+	margin-block-start: 1.5rem;
+}
+
 .content h1, .content h2 {
 	margin: 2em 0 0.6em;
 	font-size: 1.25rem;
@@ -930,6 +939,7 @@ article footer p {
 	h2 {
 		grid-row: 1;
 		align-self: baseline;
+		margin-block-end: 1rem;
 	}
 	.meta {
 		grid-column: 1;
@@ -942,6 +952,9 @@ article footer p {
 	.meta .tags {
 		display: block;
 		margin-block-start: 0.7rem;
+	}
+	.tags li + li::before {
+		content: none;
 	}
 }
 @media print {
