@@ -1,0 +1,130 @@
+/*
+ * Text constructs, read as HTML or as text whatever they are.
+ */
+#include "model/construct.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "html/fragment.h"
+#include "xml/node.h"
+
+enum kind { KIND_TEXT, KIND_HTML, KIND_XHTML, KIND_OTHER };
+
+static enum kind
+construct_kind(const xmlNode *construct)
+{
+	static const struct {
+		const char *type;
+		enum kind kind;
+	} kinds[] = {
+	    {"text", KIND_TEXT},
+	    {"html", KIND_HTML},
+	    {"xhtml", KIND_XHTML},
+	    {"text/plain", KIND_TEXT},
+	    {"text/html", KIND_HTML},
+	    {"application/xhtml+xml", KIND_XHTML},
+	};
+	const char *type = node_attribute(construct, "type");
+
+	if (type == NULL)
+		return KIND_TEXT;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(type, kinds[i].type) == 0)
+			return kinds[i].kind;
+	}
+	return KIND_OTHER;
+}
+
+static void
+escape(const char *text, size_t len, struct buf *out)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '&')
+			buf_puts(out, "&amp;");
+		else if (text[i] == '<')
+			buf_puts(out, "&lt;");
+		else if (text[i] == '>')
+			buf_puts(out, "&gt;");
+		else
+			buf_putc(out, text[i]);
+	}
+}
+
+/* The div that xhtml stands in, which is no part of it; else the construct. */
+static const xmlNode *
+construct_div(const xmlNode *construct)
+{
+	const xmlNode *div = node_first(construct);
+
+	return div != NULL && node_next(div) == NULL &&
+		strcmp(node_name(div), "div") == 0
+	    ? div
+	    : construct;
+}
+
+void
+construct_html(const xmlNode *construct, struct buf *out)
+{
+	struct buf text;
+
+	switch (construct_kind(construct)) {
+	case KIND_TEXT:
+		buf_init(&text, LIMIT_ENTRY);
+		node_text(construct, &text);
+		escape(buf_text(&text), text.len, out);
+		buf_clear(&text);
+		break;
+	case KIND_HTML:
+		node_text(construct, out);
+		break;
+	case KIND_XHTML:
+		fragment_html(construct_div(construct), out);
+		break;
+	case KIND_OTHER:
+		break;
+	}
+}
+
+/* Adds text with runs of white space as one blank, none at its ends. */
+static void
+collapse(const char *text, struct buf *out)
+{
+	bool blank = false;
+	bool begun = false;
+
+	for (const char *p = text; *p != '\0'; p++) {
+		if (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r') {
+			blank = begun;
+			continue;
+		}
+		if (blank)
+			buf_putc(out, ' ');
+		blank = false;
+		begun = true;
+		buf_putc(out, *p);
+	}
+}
+
+void
+construct_text(const xmlNode *construct, struct buf *out)
+{
+	struct buf text;
+
+	buf_init(&text, LIMIT_OUTPUT);
+	if (construct_kind(construct) == KIND_TEXT) {
+		node_text(construct, &text);
+		collapse(buf_text(&text), out);
+	} else {
+		construct_html(construct, &text);
+		fragment_text(buf_text(&text), text.len, out);
+	}
+	buf_clear(&text);
+}
+
+void
+construct_set_html(xmlNode *construct, const char *html, size_t len)
+{
+	node_set(construct, "type", "html");
+	node_set_text(construct, html, len);
+}

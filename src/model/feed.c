@@ -1,0 +1,197 @@
+/*
+ * The invariants of the canonical model.  What a source lacks is made up here
+ * only where every format needs it: an entry's id.  All else that a format
+ * must have, it makes up itself.
+ */
+#include "model/feed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/url.h"
+#include "model/links.h"
+#include "xml/node.h"
+
+struct feed {
+	xmlDoc *doc;
+	char *base;
+};
+
+struct feed *
+feed_new(xmlDict *dict)
+{
+	struct feed *feed = mem_new(1, sizeof(*feed));
+
+	feed->doc = xmlNewDoc((const xmlChar *)"1.0");
+	if (feed->doc == NULL)
+		mem_out();
+	if (dict != NULL) {
+		feed->doc->dict = dict;
+		xmlDictReference(dict);
+	}
+	xmlNode *root =
+	    xmlNewDocNode(feed->doc, NULL, (const xmlChar *)"feed", NULL);
+	if (root == NULL)
+		mem_out();
+	xmlDocSetRootElement(feed->doc, root);
+	root->ns = node_ns(feed->doc, NS_ATOM);
+	return feed;
+}
+
+void
+feed_free(struct feed *feed)
+{
+	if (feed == NULL)
+		return;
+	xmlFreeDoc(feed->doc);
+	free(feed->base);
+	free(feed);
+}
+
+xmlNode *
+feed_root(const struct feed *feed)
+{
+	return xmlDocGetRootElement(feed->doc);
+}
+
+const char *
+feed_base(const struct feed *feed)
+{
+	return feed->base;
+}
+
+/* A link without a relation is the alternate one (RFC 4287 section 4.2.7.2). */
+static void
+settle_links(xmlNode *parent)
+{
+	static const char iana[] = "http://www.iana.org/assignments/relation/";
+
+	for (xmlNode *n = node_first(parent); n != NULL; n = node_next(n)) {
+		if (!node_is(n, NS_ATOM, "link"))
+			continue;
+		const char *rel = node_attribute(n, "rel");
+		if (rel == NULL || *rel == '\0') {
+			node_set(n, "rel", "alternate");
+		} else if (strncmp(rel, iana, sizeof(iana) - 1) == 0) {
+			char *name = mem_str(rel + sizeof(iana) - 1);
+			node_set(n, "rel", name);
+			free(name);
+		}
+	}
+}
+
+static char *
+absolute(const char *base, const char *link)
+{
+	struct buf out;
+
+	if (link == NULL)
+		return NULL;
+	buf_init(&out, LIMIT_TAG);
+	bool fine = url_resolve(base, link, strlen(link), &out);
+	char *text = buf_take(&out);
+	if (fine)
+		return text;
+	free(text);
+	return NULL;
+}
+
+void
+feed_settle(struct feed *feed, const char *document)
+{
+	xmlNode *root = feed_root(feed);
+	const char *own = node_xml(root, "base");
+	const char *const known[] = {
+	    own, links_find(root, "self"), links_find(root, "alternate")};
+	/* RSS's links are relative to the site's, Atom's to the document. */
+	bool rss = node_attribute_ns(root, NS_LOOM, "rss") != NULL;
+
+	free(feed->base);
+	feed->base = NULL;
+	settle_links(root);
+	feed->base = absolute(document, own);
+	if (feed->base == NULL)
+		feed->base = absolute(document, known[rss ? 2 : 1]);
+	if (feed->base == NULL)
+		feed->base = absolute(document, known[rss ? 1 : 2]);
+	if (feed->base == NULL)
+		feed->base = mem_str(document);
+	node_set_ns(root, NS_LOOM, "rss", NULL);
+	if (own != NULL)
+		node_set_ns(root, NS_XML, "base", NULL);
+	links_resolve(root, feed->base, NULL);
+}
+
+static void
+hash_child(struct hash *hash, const xmlNode *entry, const char *name)
+{
+	xmlNode *child = node_child(entry, NS_ATOM, name);
+	struct buf text;
+
+	buf_init(&text, LIMIT_ENTRY);
+	if (child != NULL)
+		node_text(child, &text);
+	hash_add(hash, buf_text(&text), text.len);
+	hash_add(hash, "", 1);
+	buf_clear(&text);
+}
+
+/*
+ * An entry without an id gets, in this order, its link, its first enclosure's,
+ * or a name made of its title, date and text.
+ */
+static void
+make_id(xmlNode *entry)
+{
+	const char *link = links_find(entry, "alternate");
+	struct hash hash;
+	char hex[HASH_TEXT];
+
+	if (link == NULL)
+		link = links_find(entry, "enclosure");
+	if (link != NULL && *link != '\0') {
+		node_add(entry, NS_ATOM, "id", link);
+		return;
+	}
+	hash_init(&hash);
+	hash_child(&hash, entry, "title");
+	hash_child(&hash, entry, "published");
+	hash_child(&hash, entry, "updated");
+	hash_child(&hash, entry, "content");
+	hash_child(&hash, entry, "summary");
+	hash_hex(&hash, hex);
+	char id[HASH_TEXT + 20];
+	snprintf(id, sizeof(id), "urn:feedloom:hash:%s", hex);
+	node_add(entry, NS_ATOM, "id", id);
+}
+
+void
+feed_settle_entry(const struct feed *feed, xmlNode *entry)
+{
+	settle_links(entry);
+	char *page = absolute(feed->base, links_find(entry, "alternate"));
+	links_resolve(entry, feed->base, page);
+	free(page);
+	xmlNode *id = node_child(entry, NS_ATOM, "id");
+	if (id != NULL && node_blank(id)) {
+		node_remove(id);
+		id = NULL;
+	}
+	if (id == NULL)
+		make_id(entry);
+}
+
+void
+feed_hang(struct feed *feed, xmlNode *entry)
+{
+	node_move(entry, feed_root(feed));
+}
+
+void
+feed_drop(xmlNode *entry)
+{
+	node_remove(entry);
+}

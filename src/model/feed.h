@@ -1,0 +1,42 @@
+#ifndef FEEDLOOM_MODEL_FEED_H
+#define FEEDLOOM_MODEL_FEED_H
+
+#include <stdbool.h>
+
+#include <libxml/tree.h>
+
+/*
+ * The canonical model, feedloom-entry(5): one document whose root is atom:feed
+ * with what the feed says of itself (its head), and entries that are made one
+ * at a time and hang below the root only while a stage or a format looks at
+ * them.
+ */
+struct feed;
+
+/* An empty feed whose names are kept in dict (shared, or NULL). */
+struct feed *feed_new(xmlDict *dict);
+void feed_free(struct feed *feed);
+
+/* The atom:feed element; borrowed. */
+xmlNode *feed_root(const struct feed *feed);
+
+/*
+ * Makes the head canonical, when it is complete.  document is where the feed
+ * came from, or NULL.
+ */
+void feed_settle(struct feed *feed, const char *document);
+
+/* What relative links are resolved against, or NULL; borrowed. */
+const char *feed_base(const struct feed *feed);
+
+/*
+ * Makes an entry canonical: one atom:id, links absolute, a rel at each link.
+ * The entry is an atom:entry that hangs anywhere or nowhere.
+ */
+void feed_settle_entry(const struct feed *feed, xmlNode *entry);
+
+/* Hangs an entry below the root, or takes it away and frees it. */
+void feed_hang(struct feed *feed, xmlNode *entry);
+void feed_drop(xmlNode *entry);
+
+#endif
