@@ -71,8 +71,8 @@ put_option(struct buf *out, const struct option_def *def)
 	else
 		buf_printf(&name, "      --%s", def->name);
 	if (def->argument != NULL)
-		buf_printf(
-		    &name, def->optional ? "[=%s]" : " %s", def->argument);
+		buf_printf(&name, def->implied != NULL ? "[=%s]" : " %s",
+		    def->argument);
 	buf_puts(&about, def->about);
 	if (def->values != NULL)
 		put_values(&about, def);

@@ -74,7 +74,7 @@ const struct option_def option_table[] = {
 	    .about = "fail where the input would have to be repaired" },
 	{ .name = "progress", .kind = OPTION_CHOICE,
 	    .offset = OFFSET(progress), .verbs = VERB_CONVERT,
-	    .argument = "WHEN", .optional = true, .initial = "auto",
+	    .argument = "WHEN", .implied = "always", .initial = "auto",
 	    .values = progress_values,
 	    .about = "show how far it is, on standard error" },
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
@@ -325,7 +325,8 @@ unknown_name(
 
 	suggest_init(&near, typed);
 	for (const struct option_def *d = option_table; d->name != NULL; d++)
-		if (option_of_verb(d, r->options->verb))
+		if (r->options->verb == NULL ||
+		    option_of_verb(d, r->options->verb))
 			suggest_offer(&near, d->name);
 	error_set(e, ERR_USAGE, "unknown option '--%s'%s", typed,
 	    suggest_text(&near, "--", meant));
@@ -362,8 +363,8 @@ read_long(struct reader *r, const char *word, struct error *e)
 		return error_set(
 		    e, ERR_USAGE, "--%s takes no value", def->name);
 	if (def->argument != NULL && value == NULL) {
-		if (def->optional)
-			value = def->values[0];
+		if (def->implied != NULL)
+			value = def->implied;
 		else if (next_word(r, def, &value, e) == -1)
 			return -1;
 	}
@@ -439,7 +440,7 @@ check(const struct reader *r, struct error *e)
 		if (d->required && option_of_verb(d, o->verb) &&
 		    !r->given[d - option_table])
 			return error_set(e, ERR_USAGE,
-			    "'feedloom %s' needs --%s: %s", o->verb->name,
+			    "'feedloom %s' needs --%s (%s)", o->verb->name,
 			    d->name, d->about);
 	if (o->quiet && o->verbose > 0)
 		return error_set(

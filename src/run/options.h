@@ -67,7 +67,7 @@ struct option_def {
 	size_t offset;	      /* in struct options */
 	unsigned verbs;	      /* those that take it; 0: any, or none yet */
 	const char *argument; /* NULL: takes none */
-	bool optional;	      /* --name alone means the first value */
+	const char *implied;  /* what --name alone means; NULL: an error */
 	bool required;
 	const char *initial;	   /* the default, as it would be typed */
 	const char *const *values; /* ends with NULL */
