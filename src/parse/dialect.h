@@ -1,0 +1,31 @@
+#ifndef FEEDLOOM_PARSE_DIALECT_H
+#define FEEDLOOM_PARSE_DIALECT_H
+
+#include <libxml/tree.h>
+
+#include "base/charset.h"
+#include "base/error.h"
+#include "model/feed.h"
+#include "parse/parser.h"
+
+/*
+ * A way of reading documents: one for XML, one for JSON.  The parser in front
+ * of them chooses, and reads twice where a document wants it.
+ */
+struct dialect_reader {
+	/* With drop, entries are skipped: only the head is wanted. */
+	void *(*start)(
+	    struct charset *in, const struct parse_options *options, bool drop);
+	/* Reads up to the first entry (or, with drop, to the end). */
+	int (*head)(void *reader, struct error *e);
+	/* The next entry, mapped but not settled; as parser_next. */
+	int (*next)(void *reader, xmlNode **entry, struct error *e);
+	/* The feed as known so far; the reader's. */
+	struct feed *(*feed)(void *reader);
+	void (*free)(void *reader);
+};
+
+extern const struct dialect_reader dialect_xml;
+extern const struct dialect_reader dialect_json;
+
+#endif

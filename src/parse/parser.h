@@ -1,0 +1,62 @@
+#ifndef FEEDLOOM_PARSE_PARSER_H
+#define FEEDLOOM_PARSE_PARSER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <libxml/tree.h>
+
+#include "base/error.h"
+#include "base/note.h"
+#include "fetch/source.h"
+#include "model/feed.h"
+
+/*
+ * Any feed, as one canonical head and a stream of canonical entries.
+ */
+struct parser;
+
+enum dialect {
+	DIALECT_AUTO, /* by the first bytes and the root element */
+	DIALECT_RSS,  /* RSS 0.9x, 2.0, and 1.0 (RDF) */
+	DIALECT_ATOM, /* Atom 1.0 and 0.3 */
+	DIALECT_JSON, /* JSON Feed 1.0 and 1.1 */
+	DIALECT_WXR,  /* WordPress's export */
+};
+
+/* The dialect of a name ("rss", "rdf", "atom", "json", "wxr", "auto"). */
+bool dialect_find(const char *name, enum dialect *dialect);
+
+struct parse_options {
+	enum dialect from;
+	const char *base; /* where the document came from, or NULL */
+	const struct notes *notes;
+
+	/* Which posts of an export: comma-separated names, NULL for default. */
+	const char *types;    /* default "post" */
+	const char *statuses; /* default "publish"; "protected" adds posts
+			       * that have a password */
+	int64_t since;	      /* published at or after, INT64_MIN: any */
+	int64_t until;	      /* published before, INT64_MAX: any */
+};
+
+/*
+ * Reads the head.  NULL with the error filled in when that is not to be had.
+ * The source and what options point to stay the caller's.
+ */
+struct parser *parser_open(struct source *source,
+    const struct parse_options *options, struct error *e);
+void parser_free(struct parser *p);
+
+/* The feed with its head settled; lives as long as the parser. */
+struct feed *parser_feed(const struct parser *p);
+
+/*
+ * The next entry, settled, hanging nowhere: feed_hang takes it over, or the
+ * caller frees it with feed_drop, before parser_free.  1, 0 at the end, -1 with
+ * the error filled in (a truncated or broken document: whole entries before the
+ * fault have been given).
+ */
+int parser_next(struct parser *p, xmlNode **entry, struct error *e);
+
+#endif

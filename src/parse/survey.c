@@ -1,0 +1,113 @@
+/*
+ * A cheap look before parsing.  Whether a head is late is decided on the safe
+ * side: an end tag of an entry with anything but another entry or the end of
+ * the feed behind it, even in a comment or CDATA, means reading twice, which
+ * costs time and nothing else.
+ */
+#include "parse/survey.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+#define TAIL (64 * KIB)
+
+static const char *
+skip_blank(const char *p, const char *end)
+{
+	while (p < end &&
+	    (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r'))
+		p++;
+	return p;
+}
+
+static bool
+starts(const char *p, const char *end, const char *word)
+{
+	size_t n = strlen(word);
+
+	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0;
+}
+
+/* Whether an entry's end tag has something of the head behind it. */
+static bool
+late(const char *text, size_t len, const char *close, const char *open,
+    bool *seen)
+{
+	const char *end = text + len;
+	const char *p = text;
+
+	while ((p = memmem(p, (size_t)(end - p), close, strlen(close))) !=
+	    NULL) {
+		*seen = true;
+		p = skip_blank(p + strlen(close), end);
+		if (p == end)
+			return false;
+		if (!starts(p, end, open) && !starts(p, end, "</") &&
+		    !(*p == ']' && starts(p, end, "]]>")))
+			return true;
+	}
+	return false;
+}
+
+/* In JSON: a member of the head behind the array of items. */
+static bool
+late_json(const char *text, size_t len)
+{
+	const char *items = memmem(text, len, "\"items\"", 7);
+
+	if (items == NULL)
+		return false;
+	const char *p = text + len;
+	while (p > items && strchr(" \n\t\r}", p[-1]) != NULL)
+		p--;
+	return p > items && p[-1] != ']';
+}
+
+static bool
+late_xml(const char *text, size_t len)
+{
+	bool item = false;
+	bool entry = false;
+
+	return late(text, len, "</item>", "<item", &item) ||
+	    late(text, len, "</entry>", "<entry", &entry);
+}
+
+int
+survey_source(struct source *source, struct survey *survey, struct error *e)
+{
+	static char tail[TAIL];
+	size_t len;
+	bool whole;
+	const char *text = source_peek(source, LIMIT_CHUNK, &len, &whole, e);
+
+	if (text == NULL)
+		return -1;
+	const char *end = text + len;
+	const char *p = text;
+	if (starts(p, end, "\xEF\xBB\xBF"))
+		p += 3;
+	/* UTF-16 has a zero byte before or behind each letter. */
+	while (p < end && (*p == '\0' || strchr(" \n\t\r\xFE\xFF", *p) != NULL))
+		p++;
+	survey->json = p < end && (*p == '{' || *p == '[');
+	if (!whole) {
+		size_t n = source_tail(source, tail, sizeof(tail));
+		if (n > 0) {
+			survey->late_head = survey->json
+			    ? late_json(tail, n)
+			    : late_xml(tail, n);
+		}
+		if (n == 0 || source_size(source) <= LIMIT_REWIND) {
+			text = source_peek(
+			    source, LIMIT_REWIND, &len, &whole, e);
+			if (text == NULL)
+				return -1;
+		}
+	}
+	if (whole || len > LIMIT_CHUNK)
+		survey->late_head = survey->json ? whole && late_json(text, len)
+						 : late_xml(text, len);
+	return 0;
+}

@@ -1,0 +1,227 @@
+/*
+ * RSS, Atom and WXR: entries come from the XML reader, are mapped by the table
+ * of fields, and, in an export, are chosen and rendered (parse/wxr.h).
+ */
+#include "parse/dialect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parse/fields.h"
+#include "parse/wxr.h"
+#include "xml/node.h"
+#include "xml/reader.h"
+
+struct xml {
+	const struct parse_options *options;
+	struct reader *reader;
+	struct feed *feed;
+	struct wxr *wxr; /* NULL when the document is no export */
+	xmlNode *first;	 /* read while looking for the head */
+	unsigned long first_line;
+	bool drop;
+	bool rss;
+	bool whole_entry; /* the root is a single atom:entry */
+	bool mapped;
+};
+
+static bool
+is_rss(const xmlNode *node)
+{
+	enum ns ns = ns_of(node);
+
+	return ns == NS_NONE || ns == NS_RSS || ns == NS_RSS1 ||
+	    ns == NS_RSS090 || ns == NS_OTHER;
+}
+
+static bool
+is_atom(const xmlNode *node)
+{
+	return ns_of(node) == NS_ATOM || ns_of(node) == NS_ATOM03 ||
+	    ns_of(node) == NS_NONE;
+}
+
+static bool
+named(const xmlNode *node, const char *name)
+{
+	return node != NULL && node->type == XML_ELEMENT_NODE &&
+	    strcasecmp(node_name(node), name) == 0;
+}
+
+/* What a root element is, and whether that was asked for. */
+static enum reader_part
+root_part(struct xml *x, const xmlNode *root)
+{
+	enum dialect from = x->options->from;
+
+	if ((named(root, "rss") || named(root, "channel")) && is_rss(root))
+		x->rss = true;
+	else if (named(root, "RDF") &&
+	    (ns_of(root) == NS_RDF || is_rss(root)))
+		x->rss = true;
+	else if (named(root, "entry") && is_atom(root))
+		x->whole_entry = true;
+	else if (!(named(root, "feed") && is_atom(root)))
+		return READER_STRANGER;
+	if ((from == DIALECT_ATOM && x->rss) ||
+	    ((from == DIALECT_RSS || from == DIALECT_WXR) && !x->rss))
+		return READER_STRANGER;
+	return x->whole_entry ? READER_ENTRY : READER_PLAIN;
+}
+
+static enum reader_part
+xml_part(void *context, const xmlNode *node)
+{
+	struct xml *x = context;
+	const xmlNode *parent = node->parent;
+
+	if (parent == NULL || parent->type != XML_ELEMENT_NODE)
+		return root_part(x, node);
+	if (named(node, "item") && is_rss(node) &&
+	    (named(parent, "channel") || named(parent, "rss") ||
+		named(parent, "RDF") ||
+		(named(parent, "items") && !x->options->from)))
+		return x->rss ? READER_ENTRY : READER_PLAIN;
+	if (named(node, "entry") && is_atom(node) && named(parent, "feed") &&
+	    parent->parent->type != XML_ELEMENT_NODE)
+		return READER_ENTRY;
+	return READER_PLAIN;
+}
+
+static void *
+xml_start(struct charset *in, const struct parse_options *options, bool drop)
+{
+	struct xml *x = mem_new(1, sizeof(*x));
+	struct reader_callbacks callbacks = {
+	    .part = xml_part, .drop = drop, .context = x};
+
+	x->options = options;
+	x->drop = drop;
+	x->reader = reader_new(in, &callbacks, options->notes);
+	return x;
+}
+
+static void
+xml_free(void *reader)
+{
+	struct xml *x = reader;
+
+	if (x == NULL)
+		return;
+	if (x->first != NULL)
+		xmlFreeNode(x->first);
+	wxr_free(x->wxr);
+	feed_free(x->feed);
+	reader_free(x->reader);
+	free(x);
+}
+
+/* Attributes that mean the same on the feed. */
+static void
+take_attributes(const xmlNode *from, xmlNode *root)
+{
+	static const char *const names[] = {"lang", "base"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = node_xml(from, names[i]);
+		if (value != NULL)
+			node_set_ns(root, NS_XML, names[i], value);
+	}
+}
+
+/* Moves the head's elements below the feed's root. */
+static void
+take_children(xmlNode *from, xmlNode *root)
+{
+	for (xmlNode *n = node_first(from), *next; n != NULL; n = next) {
+		next = node_next(n);
+		if (named(n, "channel") && is_rss(n)) {
+			take_attributes(n, root);
+			take_children(n, root);
+		} else if (!(named(n, "items") && is_rss(n))) {
+			node_move(n, root);
+		}
+	}
+}
+
+static void
+xml_map_head(struct xml *x)
+{
+	xmlDoc *doc = reader_doc(x->reader);
+	xmlNode *from = xmlDocGetRootElement(doc);
+	xmlNode *root;
+
+	x->feed = feed_new(doc->dict);
+	root = feed_root(x->feed);
+	if (from == NULL)
+		return;
+	take_attributes(from, root);
+	take_children(from, root);
+	if (x->options->from != DIALECT_RSS)
+		x->wxr = wxr_new(x->feed, x->options);
+	struct fields_context context = {x->options->notes, 1};
+	fields_map(root, FIELDS_HEAD, &context);
+	if (x->rss)
+		node_set_ns(root, NS_LOOM, "rss", "true");
+}
+
+static int
+xml_head(void *reader, struct error *e)
+{
+	struct xml *x = reader;
+	int got = reader_next(x->reader, &x->first, &x->first_line, e);
+
+	/* Of a broken document, the entries before the fault are good. */
+	if (got == -1 && reader_doc(x->reader) == NULL)
+		return -1;
+	if (got == -1 && xmlDocGetRootElement(reader_doc(x->reader)) == NULL)
+		return -1;
+	if (got == -1 && !x->rss && !x->whole_entry && !x->drop &&
+	    strstr(e->text, "not a feed") != NULL)
+		return -1;
+	xml_map_head(x);
+	return 0;
+}
+
+static int
+xml_next(void *reader, xmlNode **entry, struct error *e)
+{
+	struct xml *x = reader;
+
+	for (;;) {
+		struct fields_context context = {x->options->notes, 0};
+		int got = 1;
+		*entry = x->first;
+		context.line = x->first_line;
+		x->first = NULL;
+		if (*entry == NULL)
+			got = reader_next(
+			    x->reader, entry, &context.line, e);
+		if (got != 1)
+			return got;
+		if (x->wxr != NULL && !wxr_wanted(x->wxr, *entry)) {
+			xmlFreeNode(*entry);
+			continue;
+		}
+		node_rename(*entry, NS_ATOM, "entry");
+		if (x->wxr != NULL)
+			wxr_render(x->wxr, *entry);
+		fields_map(*entry, FIELDS_ENTRY, &context);
+		return 1;
+	}
+}
+
+static struct feed *
+xml_feed(void *reader)
+{
+	return ((struct xml *)reader)->feed;
+}
+
+const struct dialect_reader dialect_xml = {
+    .start = xml_start,
+    .head = xml_head,
+    .next = xml_next,
+    .feed = xml_feed,
+    .free = xml_free,
+};
