@@ -868,11 +868,6 @@ sub, sup {
 .plain {
 	white-space: pre-line;
 }
-.wp-smiley, .emoji {
-	height: 1em;
-	width: auto;
-	vertical-align: -0.1em;
-}
 .lead img, .enclosure img, .enclosure video {
 	display: block;
 }

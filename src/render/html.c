@@ -35,14 +35,14 @@ enum {
 	GONE = 16, /* left out with all that it holds */
 };
 
-struct element {
+struct allowed {
 	char name[12];
 	unsigned char flags;
 	unsigned char home;
 };
 
-/* Sorted by name. */
-static const struct element elements[] = {
+/* Sorted by name; what is neither here nor GONE loses its tags only. */
+static const struct allowed allowed[] = {
     {"a", 0, IN_BODY},
     {"abbr", 0, IN_BODY},
     {"address", BLOCK | FLOW, IN_BODY},
@@ -174,7 +174,7 @@ static const struct attribute attributes[] = {
     {"headers", V_TEXT},
     {"height", V_TEXT},
     {"hidden", V_FLAG},
-    {"href", V_IMAGE},
+    {"href", V_LINK},
     {"hreflang", V_TEXT},
     {"http-equiv", V_TEXT},
     {"id", V_TEXT},
@@ -235,7 +235,7 @@ static const char policy[] =
 
 struct frame {
 	const xmlNode *node;
-	const struct element *is;
+	const struct allowed *is;
 	bool flow; /* line ends mean nothing here: it and all around are FLOW */
 };
 
@@ -249,7 +249,7 @@ struct html {
 	bool nodes;	     /* held holds elements */
 	bool page;	     /* there was an <html> */
 	bool fresh;	     /* what was written last is a line end */
-	bool pre;	     /* what was written last is <pre> */
+	bool edge;	     /* what was written last is the start of a block */
 };
 
 static int
@@ -300,10 +300,7 @@ same_word(const char *a, const char *b)
 	return *a == '\0' && *b == '\0';
 }
 
-/*
- * CSS that fetches nothing and cannot end its <style>.  Backslashes, which
- * could hide a name, and "<" have no place in it.
- */
+/* True when the word from start to end, in any case, is of the list. */
 static bool
 css_word(const char *css, size_t start, size_t end, const char *const *list,
     size_t n)
@@ -325,6 +322,10 @@ css_name(char c)
 	       c == '-' || c == '_' || (unsigned char)c >= 0x80;
 }
 
+/*
+ * CSS that fetches nothing and cannot end its <style>.  Backslashes, which
+ * could hide a name, and "<" have no place in it.
+ */
 static bool
 css_harmless(const char *css, size_t len)
 {
@@ -356,7 +357,7 @@ line_end(struct html *h)
 	if (!h->fresh)
 		buf_putc(h->out, '\n');
 	h->fresh = true;
-	h->pre = false;
+	h->edge = false;
 }
 
 /*
@@ -470,7 +471,7 @@ attribute_name(const xmlNode *element, const xmlAttr *attr)
 }
 
 static void
-start_tag(struct html *h, const xmlNode *element, const struct element *is)
+start_tag(struct html *h, const xmlNode *element, const struct allowed *is)
 {
 	buf_putc(h->out, '<');
 	buf_puts(h->out, is->name);
@@ -486,7 +487,7 @@ start_tag(struct html *h, const xmlNode *element, const struct element *is)
 	}
 	buf_putc(h->out, '>');
 	h->fresh = false;
-	h->pre = strcmp(is->name, "pre") == 0;
+	h->edge = (is->flags & BLOCK) != 0;
 }
 
 /*
@@ -505,6 +506,13 @@ top_is(const struct html *h, const char *name)
 	return h->depth > 0 && strcmp(top(h)->is->name, name) == 0;
 }
 
+/* True where line ends mean nothing. */
+static bool
+in_flow(const struct html *h)
+{
+	return h->depth == 0 || top(h)->flow;
+}
+
 /* True where text and the elements of a body may stand. */
 static bool
 in_body(const struct html *h)
@@ -515,7 +523,7 @@ in_body(const struct html *h)
 }
 
 static bool
-at_home(const struct html *h, const struct element *is)
+at_home(const struct html *h, const struct allowed *is)
 {
 	switch (is->home) {
 	case AT_ROOT:
@@ -529,16 +537,16 @@ at_home(const struct html *h, const struct element *is)
 	}
 }
 
-static const struct element *
-element_find(const xmlNode *element)
+static const struct allowed *
+find_allowed(const xmlNode *element)
 {
-	static const struct element drawing = {"", GONE, IN_BODY};
+	static const struct allowed drawing = {"", GONE, IN_BODY};
 
 	switch (ns_of(element)) {
 	case NS_NONE:
 	case NS_XHTML:
-		return bsearch(element->name, elements, COUNT(elements),
-		    sizeof(elements[0]), by_name);
+		return bsearch(element->name, allowed, COUNT(allowed),
+		    sizeof(allowed[0]), by_name);
 	default:
 		/* SVG and MathML parse as what they are without a prefix. */
 		if (strcmp((const char *)element->name, "svg") == 0 ||
@@ -574,21 +582,20 @@ head_allowed(const xmlNode *element)
 {
 	const char *name = (const char *)element->name;
 	xmlChar *value = NULL;
-	bool allowed = true;
+	bool good = true;
 
 	if (strcmp(name, "meta") == 0) {
 		value = xmlGetNoNsProp(element, BAD_CAST "http-equiv");
-		allowed =
-		    value != NULL
-			? same_word((char *)value, "content-security-policy")
-			: xmlHasNsProp(element, BAD_CAST "charset", NULL) ==
-			      NULL;
+		good = value != NULL
+			   ? same_word((char *)value, "content-security-policy")
+			   : xmlHasNsProp(element, BAD_CAST "charset", NULL) ==
+				 NULL;
 	} else if (strcmp(name, "link") == 0) {
 		value = xmlGetNoNsProp(element, BAD_CAST "rel");
-		allowed = value != NULL && relations_allowed((char *)value);
+		good = value != NULL && relations_allowed((char *)value);
 	}
 	xmlFree(value);
-	return allowed;
+	return good;
 }
 
 static bool
@@ -608,9 +615,9 @@ hold(struct html *h, const xmlNode *element)
 
 /* Writes the element's start, which the gate let pass. */
 static void
-enter(struct html *h, const xmlNode *element, const struct element *is)
+enter(struct html *h, const xmlNode *element, const struct allowed *is)
 {
-	bool flow = h->depth == 0 || top(h)->flow;
+	bool flow = in_flow(h);
 
 	if (is->home == AT_ROOT) {
 		buf_puts(h->out, "<!DOCTYPE html>\n");
@@ -639,7 +646,7 @@ static int
 html_open(void *s, const xmlNode *element, struct error *e)
 {
 	struct html *h = s;
-	const struct element *is;
+	const struct allowed *is;
 
 	(void)e;
 	if (h->gone != NULL)
@@ -655,7 +662,7 @@ html_open(void *s, const xmlNode *element, struct error *e)
 			h->gone = element;
 		return 0;
 	}
-	is = element_find(element);
+	is = find_allowed(element);
 	if (is == NULL)
 		return 0;
 	if ((is->flags & GONE) != 0) {
@@ -685,13 +692,13 @@ html_text(void *s, const char *text, size_t len, struct error *e)
 	}
 	if (!in_body(h) && !top_is(h, "title"))
 		return 0;
-	if (h->fresh && (h->depth == 0 || top(h)->flow) && all_blank(text, len))
+	if ((h->fresh || h->edge) && in_flow(h) && all_blank(text, len))
 		return 0;
-	if (h->pre && text[0] == '\n')
+	if (h->edge && text[0] == '\n' && top_is(h, "pre"))
 		buf_putc(h->out, '\n'); /* a parser drops the first one */
 	escape(h->out, text, len, false);
 	h->fresh = false;
-	h->pre = false;
+	h->edge = false;
 	return 0;
 }
 
@@ -699,7 +706,7 @@ html_text(void *s, const char *text, size_t len, struct error *e)
 static void
 put_fragment(struct html *h, const xmlNode *element)
 {
-	bool flow = h->depth == 0 || top(h)->flow;
+	bool flow = in_flow(h);
 	size_t before;
 
 	if (flow)
@@ -711,7 +718,7 @@ put_fragment(struct html *h, const xmlNode *element)
 		fragment_clean(buf_text(&h->text), h->text.len, h->out);
 	if (h->out->len > before) {
 		h->fresh = h->out->data[h->out->len - 1] == '\n';
-		h->pre = false;
+		h->edge = false;
 	}
 	if (flow)
 		line_end(h);
@@ -731,14 +738,14 @@ put_style(struct html *h, struct error *e)
 static void
 leave(struct html *h)
 {
-	const struct element *is = h->open[--h->depth].is;
+	const struct allowed *is = h->open[--h->depth].is;
 
 	buf_puts(h->out, "</");
 	buf_puts(h->out, is->name);
 	buf_putc(h->out, '>');
 	h->fresh = false;
-	h->pre = false;
-	if ((is->flags & BLOCK) != 0 && (h->depth == 0 || top(h)->flow))
+	h->edge = false;
+	if ((is->flags & BLOCK) != 0 && in_flow(h))
 		line_end(h);
 }
 
