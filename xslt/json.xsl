@@ -1,0 +1,415 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  A feed as JSON Feed 1.1 (https://jsonfeed.org/version/1.1), said in the XML
+  form of JSON; the host writes the text.  One map for atom:feed with an array
+  of one map for each atom:entry.
+
+  What JSON Feed has no member for stays as markup: elements of other
+  namespaces, and these of Atom's, become members "_PREFIX" with the address of
+  the namespace as "about" (the host does that).  "_atom" is there only when
+  the plain members would lose something.  A name in "_atom" is complete: its
+  elements stand in the place of all that the plain members say of them.
+
+    id           of a feed: unless it is feed_url.
+                 of an item: when RSS's isPermaLink says other than
+                 "the id is the url, so it is a permanent link" would
+    updated      of a feed
+    title, subtitle, summary
+                 when there is markup in them, or a language of their own
+    summary      also when there is no content and it was taken for that:
+                 with no member "summary", content_html or content_text is
+                 then a copy
+    content      when it is not here, of another type, or in another language
+    author       all of them, when one has more than name, uri and avatar
+    category     all of them, when one has a scheme or a label
+    link         all of them, when one is not alternate, related or enclosure
+                 (in a feed: alternate, self, next or hub), is a second one
+                 where only the first counts, or says more than a member can
+    others       always: contributor, rights, source, generator, ...
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:atom="http://www.w3.org/2005/Atom"
+    xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+    xmlns:j="http://www.w3.org/2005/xpath-functions"
+    xmlns:loom="urn:feedloom"
+    xmlns:media="http://search.yahoo.com/mrss/"
+    xmlns:rss="http://backend.userland.com/rss2"
+    exclude-result-prefixes="atom itunes loom media rss">
+
+  <xsl:variable name="upper" select="'ABCDEFGHIJKLMNOPQRSTUVWXYZ'"/>
+  <xsl:variable name="lower" select="'abcdefghijklmnopqrstuvwxyz'"/>
+  <!-- So many siblings are compared with each other, and no more. -->
+  <xsl:variable name="few" select="200"/>
+  <!-- What an attachment is when nobody says. -->
+  <xsl:variable name="types" select="' mp3=audio/mpeg m4a=audio/mp4 aac=audio/aac ogg=audio/ogg oga=audio/ogg opus=audio/ogg flac=audio/flac wav=audio/wav mp4=video/mp4 m4v=video/mp4 mov=video/quicktime webm=video/webm ogv=video/ogg avi=video/x-msvideo mkv=video/x-matroska jpg=image/jpeg jpeg=image/jpeg png=image/png gif=image/gif webp=image/webp avif=image/avif svg=image/svg+xml pdf=application/pdf epub=application/epub+zip zip=application/zip txt=text/plain html=text/html xml=application/xml json=application/json '"/>
+
+  <!-- The feed. -->
+
+  <xsl:template match="/atom:feed">
+    <j:map>
+      <j:string key="version">https://jsonfeed.org/version/1.1</j:string>
+      <j:string key="title">
+        <xsl:call-template name="feed-title"/>
+      </j:string>
+      <xsl:apply-templates select="atom:link[@rel = 'alternate'][1]" mode="home"/>
+      <xsl:apply-templates select="atom:link[@rel = 'self'][1]" mode="self"/>
+      <xsl:if test="atom:subtitle != ''">
+        <j:string key="description"><xsl:value-of select="loom:text(atom:subtitle)"/></j:string>
+      </xsl:if>
+      <xsl:copy-of select="j:*"/>
+      <xsl:apply-templates select="atom:link[@rel = 'next'][1]" mode="next"/>
+      <xsl:apply-templates select="(atom:logo | rss:image[not(../atom:logo)]/rss:url)[. != ''][1]" mode="icon"/>
+      <xsl:apply-templates select="atom:icon[. != '']" mode="icon"/>
+      <xsl:call-template name="authors"/>
+      <xsl:call-template name="language"/>
+      <xsl:if test="atom:link[@rel = 'hub']">
+        <j:array key="hubs">
+          <xsl:apply-templates select="atom:link[@rel = 'hub']" mode="hub"/>
+        </j:array>
+      </xsl:if>
+      <j:array key="items">
+        <xsl:apply-templates select="atom:entry"/>
+      </j:array>
+      <xsl:call-template name="feed-atom"/>
+      <xsl:call-template name="foreign"/>
+    </j:map>
+  </xsl:template>
+
+  <xsl:template name="feed-title">
+    <xsl:variable name="title" select="loom:text(atom:title)"/>
+    <xsl:choose>
+      <xsl:when test="$title != ''">
+        <xsl:value-of select="$title"/>
+      </xsl:when>
+      <xsl:when test="atom:link[@rel = 'alternate']">
+        <xsl:value-of select="atom:link[@rel = 'alternate']/@href"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="atom:id"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="atom:link" mode="home">
+    <j:string key="home_page_url"><xsl:value-of select="@href"/></j:string>
+  </xsl:template>
+
+  <xsl:template match="atom:link" mode="self">
+    <j:string key="feed_url"><xsl:value-of select="@href"/></j:string>
+  </xsl:template>
+
+  <xsl:template match="atom:link" mode="next">
+    <j:string key="next_url"><xsl:value-of select="@href"/></j:string>
+  </xsl:template>
+
+  <xsl:template match="atom:link" mode="hub">
+    <j:map>
+      <j:string key="type">WebSub</j:string>
+      <j:string key="url"><xsl:value-of select="@href"/></j:string>
+      <xsl:copy-of select="j:*"/>
+    </j:map>
+  </xsl:template>
+
+  <xsl:template match="atom:logo | rss:url" mode="icon">
+    <j:string key="icon"><xsl:value-of select="."/></j:string>
+  </xsl:template>
+
+  <xsl:template match="atom:icon" mode="icon">
+    <j:string key="favicon"><xsl:value-of select="."/></j:string>
+  </xsl:template>
+
+  <!-- What is the same for a feed and an entry. -->
+
+  <xsl:template name="language">
+    <xsl:if test="@xml:lang != ''">
+      <j:string key="language"><xsl:value-of select="@xml:lang"/></j:string>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="authors">
+    <xsl:if test="atom:author[atom:name != '' or atom:uri != '' or j:*]">
+      <j:array key="authors">
+        <xsl:apply-templates select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
+      </j:array>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="atom:author">
+    <j:map>
+      <xsl:if test="atom:name != ''">
+        <j:string key="name"><xsl:value-of select="normalize-space(atom:name)"/></j:string>
+      </xsl:if>
+      <xsl:if test="atom:uri != ''">
+        <j:string key="url"><xsl:value-of select="atom:uri"/></j:string>
+      </xsl:if>
+      <xsl:copy-of select="j:*"/>
+    </j:map>
+  </xsl:template>
+
+  <!-- An entry. -->
+
+  <xsl:template match="atom:entry">
+    <j:map>
+      <j:string key="id"><xsl:value-of select="atom:id"/></j:string>
+      <xsl:apply-templates select="atom:link[@rel = 'alternate'][1]"/>
+      <xsl:apply-templates select="atom:link[@rel = 'related'][1]"/>
+      <xsl:apply-templates select="atom:title"/>
+      <xsl:call-template name="body"/>
+      <xsl:copy-of select="j:*"/>
+      <xsl:call-template name="image"/>
+      <xsl:apply-templates select="atom:published"/>
+      <xsl:apply-templates select="atom:updated"/>
+      <xsl:call-template name="authors"/>
+      <xsl:if test="atom:category">
+        <j:array key="tags">
+          <xsl:call-template name="tags"/>
+        </j:array>
+      </xsl:if>
+      <xsl:call-template name="language"/>
+      <xsl:call-template name="attachments"/>
+      <xsl:call-template name="entry-atom"/>
+      <xsl:call-template name="foreign"/>
+    </j:map>
+  </xsl:template>
+
+  <xsl:template match="atom:link[@rel = 'alternate']">
+    <j:string key="url"><xsl:value-of select="@href"/></j:string>
+  </xsl:template>
+
+  <xsl:template match="atom:link[@rel = 'related']">
+    <j:string key="external_url"><xsl:value-of select="@href"/></j:string>
+  </xsl:template>
+
+  <xsl:template match="atom:title">
+    <xsl:variable name="title" select="loom:text(.)"/>
+    <xsl:if test="$title != ''">
+      <j:string key="title"><xsl:value-of select="$title"/></j:string>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="atom:published">
+    <j:string key="date_published"><xsl:value-of select="."/></j:string>
+  </xsl:template>
+
+  <xsl:template match="atom:updated">
+    <j:string key="date_modified"><xsl:value-of select="."/></j:string>
+  </xsl:template>
+
+  <!-- The content; or the summary for it; or an empty text. -->
+  <xsl:template name="body">
+    <xsl:variable name="content" select="atom:content[not(@src)][not(@type) or @type = 'text' or @type = 'html' or @type = 'xhtml']"/>
+    <xsl:choose>
+      <xsl:when test="$content">
+        <xsl:apply-templates select="$content" mode="body"/>
+        <xsl:if test="atom:summary != ''">
+          <j:string key="summary"><xsl:value-of select="loom:text(atom:summary)"/></j:string>
+        </xsl:if>
+      </xsl:when>
+      <xsl:when test="atom:summary">
+        <xsl:apply-templates select="atom:summary" mode="body"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <j:string key="content_text"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="atom:content | atom:summary" mode="body">
+    <xsl:choose>
+      <xsl:when test="@type = 'html' or @type = 'xhtml'">
+        <j:string key="content_html"><xsl:value-of select="loom:html(.)"/></j:string>
+      </xsl:when>
+      <xsl:otherwise>
+        <j:string key="content_text"><xsl:value-of select="."/></j:string>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="image">
+    <xsl:variable name="image" select="(media:thumbnail/@url | media:group/media:thumbnail/@url)[1]"/>
+    <xsl:variable name="picture" select="(media:content | media:group/media:content)[@medium = 'image']/@url"/>
+    <xsl:choose>
+      <xsl:when test="$image != ''">
+        <j:string key="image"><xsl:value-of select="$image"/></j:string>
+      </xsl:when>
+      <xsl:when test="$picture != ''">
+        <j:string key="image"><xsl:value-of select="$picture"/></j:string>
+      </xsl:when>
+      <xsl:when test="itunes:image/@href != ''">
+        <j:string key="image"><xsl:value-of select="itunes:image/@href"/></j:string>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A category by its label, if it has one; each once. -->
+  <xsl:template name="tags">
+    <xsl:variable name="few-here" select="not(atom:category[$few + 1])"/>
+    <xsl:for-each select="atom:category/@label[. != ''] | atom:category[not(@label != '')]/@term">
+      <xsl:if test="not($few-here and ../preceding-sibling::atom:category[@label = current() or (not(@label != '') and @term = current())])">
+        <j:string><xsl:value-of select="."/></j:string>
+      </xsl:if>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- Attachments: the enclosures, and what Media RSS has beside them. -->
+
+  <xsl:template name="attachments">
+    <xsl:variable name="enclosures" select="atom:link[@rel = 'enclosure']"/>
+    <xsl:variable name="media" select="(media:content | media:group/media:content)[@url and not(@medium = 'image' or starts-with(@type, 'image/')) and not($enclosures[$few + 1]) and not(@url = $enclosures/@href)]"/>
+    <xsl:if test="$enclosures or $media">
+      <j:array key="attachments">
+        <xsl:for-each select="$enclosures">
+          <xsl:call-template name="attachment">
+            <xsl:with-param name="url" select="@href"/>
+            <xsl:with-param name="title" select="@title"/>
+            <xsl:with-param name="size" select="@length"/>
+            <xsl:with-param name="duration" select="(@media:duration | ../itunes:duration[not($enclosures[2])])[1]"/>
+          </xsl:call-template>
+        </xsl:for-each>
+        <xsl:for-each select="$media">
+          <xsl:call-template name="attachment">
+            <xsl:with-param name="url" select="@url"/>
+            <xsl:with-param name="title" select="media:title"/>
+            <xsl:with-param name="size" select="@fileSize"/>
+            <xsl:with-param name="duration" select="@duration"/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </j:array>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="attachment">
+    <xsl:param name="url"/>
+    <xsl:param name="title"/>
+    <xsl:param name="size"/>
+    <xsl:param name="duration"/>
+    <j:map>
+      <j:string key="url"><xsl:value-of select="$url"/></j:string>
+      <j:string key="mime_type">
+        <xsl:choose>
+          <xsl:when test="@type != ''">
+            <xsl:value-of select="@type"/>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="guess-type">
+              <xsl:with-param name="url" select="$url"/>
+            </xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </j:string>
+      <xsl:if test="$title != ''">
+        <j:string key="title"><xsl:value-of select="normalize-space($title)"/></j:string>
+      </xsl:if>
+      <xsl:if test="$size &gt; 0 and translate($size, '0123456789', '') = '' and not(starts-with($size, '0'))">
+        <j:number key="size_in_bytes"><xsl:value-of select="$size"/></j:number>
+      </xsl:if>
+      <xsl:call-template name="duration">
+        <xsl:with-param name="time" select="normalize-space($duration)"/>
+      </xsl:call-template>
+      <xsl:copy-of select="j:*"/>
+    </j:map>
+  </xsl:template>
+
+  <!-- By the letters behind the last dot, of which there are at most four. -->
+  <xsl:template name="guess-type">
+    <xsl:param name="url"/>
+    <xsl:variable name="path" select="substring-before(concat(substring-before(concat($url, '#'), '#'), '?'), '?')"/>
+    <xsl:variable name="end" select="substring($path, string-length($path) - 4)"/>
+    <xsl:variable name="ending" select="translate(substring-after($end, '.'), $upper, $lower)"/>
+    <xsl:variable name="type" select="substring-before(substring-after($types, concat(' ', $ending, '=')), ' ')"/>
+    <xsl:choose>
+      <xsl:when test="$ending != '' and $type != ''">
+        <xsl:value-of select="$type"/>
+      </xsl:when>
+      <xsl:otherwise>application/octet-stream</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Seconds, from "SS", "MM:SS" or "HH:MM:SS". -->
+  <xsl:template name="duration">
+    <xsl:param name="time"/>
+    <xsl:variable name="first" select="substring-before(concat($time, ':'), ':')"/>
+    <xsl:variable name="rest" select="substring-after($time, ':')"/>
+    <xsl:variable name="second" select="substring-before(concat($rest, ':'), ':')"/>
+    <xsl:variable name="third" select="substring-after($rest, ':')"/>
+    <xsl:variable name="seconds">
+      <xsl:choose>
+        <xsl:when test="$third != ''">
+          <xsl:value-of select="$first * 3600 + $second * 60 + $third"/>
+        </xsl:when>
+        <xsl:when test="$rest != ''">
+          <xsl:value-of select="$first * 60 + $second"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="number($time)"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:if test="$seconds &gt; 0 and string-length($time) &lt; 16">
+      <j:number key="duration_in_seconds"><xsl:value-of select="$seconds"/></j:number>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What JSON Feed cannot say. -->
+
+  <xsl:template name="foreign">
+    <xsl:copy-of select="*[not(self::atom:* or self::j:*)]"/>
+  </xsl:template>
+
+  <xsl:template name="feed-atom">
+    <xsl:copy-of select="atom:id[not(. = ../atom:link[@rel = 'self'][1]/@href)] | atom:updated"/>
+    <xsl:if test="atom:link[
+        not(@rel = 'alternate' or @rel = 'self' or @rel = 'next' or @rel = 'hub') or
+        @*[name() != 'rel' and name() != 'href'] or *[not(self::j:*)]] or
+        atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'self'][2] or
+        atom:link[@rel = 'next'][2]">
+      <xsl:copy-of select="atom:link"/>
+    </xsl:if>
+    <xsl:copy-of select="atom:category"/>
+    <xsl:call-template name="atom"/>
+  </xsl:template>
+
+  <xsl:template name="entry-atom">
+    <xsl:variable name="url" select="atom:link[@rel = 'alternate'][1]/@href"/>
+    <xsl:copy-of select="atom:id[@rss:isPermaLink][(@rss:isPermaLink = 'true') != (. = $url)]"/>
+    <xsl:if test="atom:link[
+        not(@rel = 'alternate' or @rel = 'related' or @rel = 'enclosure') or
+        *[not(self::j:*)] or @hreflang or
+        (@rel != 'enclosure' and @*[name() != 'rel' and name() != 'href'])] or
+        atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]">
+      <xsl:copy-of select="atom:link"/>
+    </xsl:if>
+    <xsl:if test="atom:category[@scheme or @label]">
+      <xsl:copy-of select="atom:category"/>
+    </xsl:if>
+    <xsl:copy-of select="atom:content[@src or @xml:lang or not(not(@type) or @type = 'text' or @type = 'html' or @type = 'xhtml')]"/>
+    <xsl:call-template name="atom"/>
+  </xsl:template>
+
+  <xsl:template name="atom">
+    <xsl:apply-templates mode="atom" select="(atom:title | atom:subtitle | atom:summary)[@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*) or (self::atom:summary and not(../atom:content))] | atom:rights"/>
+    <xsl:if test="atom:author[@* or *[not(self::atom:name or self::atom:uri or self::j:*)] or not(*)]">
+      <xsl:copy-of select="atom:author"/>
+    </xsl:if>
+    <xsl:copy-of select="atom:*[not(
+        self::atom:id or self::atom:title or self::atom:subtitle or
+        self::atom:summary or self::atom:content or self::atom:author or
+        self::atom:category or self::atom:link or self::atom:published or
+        self::atom:updated or self::atom:icon or self::atom:logo or
+        self::atom:rights or self::atom:entry)]"/>
+  </xsl:template>
+
+  <xsl:template match="atom:*" mode="atom">
+    <xsl:copy-of select="."/>
+  </xsl:template>
+
+  <!-- As HTML, since members keep no order of elements of different names. -->
+  <xsl:template match="atom:*[@type = 'xhtml']" mode="atom">
+    <xsl:copy>
+      <xsl:copy-of select="@*"/>
+      <xsl:attribute name="type">html</xsl:attribute>
+      <xsl:value-of select="loom:html(.)"/>
+    </xsl:copy>
+  </xsl:template>
+</xsl:stylesheet>
