@@ -303,7 +303,7 @@ set_one(struct plugin *plugin, char *setting, struct error *e)
 int
 value_set_all(struct plugin *plugin, const char *settings, struct error *e)
 {
-	const char *rest = settings[0] == '\0' ? NULL : settings;
+	const char *rest = settings;
 	int result = 0;
 
 	while (rest != NULL && result == 0) {

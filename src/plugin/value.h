@@ -29,7 +29,7 @@ bool value_is_line(const char *text, size_t len);
 int value_set(struct plugin_option *option, const char *text, struct error *e);
 
 /*
- * Sets options from "key=value,key=value" ("" sets none).  The first item for
+ * Sets options from "key=value,key=value".  The first item for
  * a set or list takes the place of the default.  -1 with ERR_USAGE.
  */
 int value_set_all(struct plugin *plugin, const char *settings, struct error *e);

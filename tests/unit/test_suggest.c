@@ -1,0 +1,89 @@
+/*
+ * What is meant by what was typed.
+ */
+#include "base/suggest.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *const words[] = {"from", "to", "output", "base", "plugin",
+    "plugin-path", "width", "since", "json", "jsonlines", "rss", "atom",
+    "text"};
+
+static const struct {
+	const char *typed, *expected;
+} cases[] = {
+    {"width", "width"},
+    {"WIDTH", "width"},
+    {"wdith", "width"},	   /* two exchanged */
+    {"frmo", "from"},	   /* the same, at the end */
+    {"with", "width"},	   /* one missing */
+    {"outputt", "output"}, /* one too many */
+    {"plugim", "plugin"},  /* one wrong */
+    {"jsn", "json"},
+    {"rss2", "rss"},
+    {"plug", "plugin"}, /* how a word begins */
+    {"out", "output"},
+    {"sin", "since"},
+    {"jsonfeed", "json"}, /* a word and more */
+    {"atomfeed", "atom"},
+    {"plugin-paht", "plugin-path"},
+    {"plugin-", "plugin"}, /* nearer than plugin-path? as near: the first */
+    {"xml", NULL},
+    {"zzzzz", NULL},
+    {"q", NULL}, /* one letter is too little to be a mistake */
+    {"", NULL},
+    {"tv", "to"},
+    {"xy", NULL}, /* no letter in common */
+    {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	NULL},
+};
+
+static void
+nearest(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct suggest s;
+		suggest_init(&s, cases[i].typed);
+		for (size_t j = 0; j < sizeof(words) / sizeof(words[0]); j++)
+			suggest_offer(&s, words[j]);
+		if (cases[i].expected == NULL && s.best != NULL)
+			fail_msg("'%s' gave '%s'", cases[i].typed, s.best);
+		if (cases[i].expected == NULL)
+			continue;
+		if (s.best == NULL)
+			fail_msg("'%s' gave nothing", cases[i].typed);
+		assert_string_equal(s.best, cases[i].expected);
+	}
+}
+
+static void
+words_for_people(void **state)
+{
+	struct suggest s;
+	char out[SUGGEST_TEXT];
+
+	(void)state;
+	suggest_init(&s, "wdith");
+	assert_string_equal(suggest_text(&s, "--", out), "");
+	suggest_offer(&s, "width");
+	assert_string_equal(
+	    suggest_text(&s, "--", out), "; did you mean '--width'?");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(nearest),
+	    cmocka_unit_test(words_for_people),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
