@@ -71,8 +71,7 @@
       <j:array key="items">
         <xsl:apply-templates select="atom:entry"/>
       </j:array>
-      <xsl:call-template name="feed-atom"/>
-      <xsl:call-template name="foreign"/>
+      <xsl:call-template name="feed-rest"/>
     </j:map>
   </xsl:template>
 
@@ -157,7 +156,9 @@
       <xsl:apply-templates select="atom:title"/>
       <xsl:call-template name="body"/>
       <xsl:copy-of select="j:*"/>
-      <xsl:call-template name="image"/>
+      <xsl:if test="media:* or itunes:image">
+        <xsl:call-template name="image"/>
+      </xsl:if>
       <xsl:apply-templates select="atom:published"/>
       <xsl:apply-templates select="atom:updated"/>
       <xsl:call-template name="authors"/>
@@ -167,9 +168,10 @@
         </j:array>
       </xsl:if>
       <xsl:call-template name="language"/>
-      <xsl:call-template name="attachments"/>
-      <xsl:call-template name="entry-atom"/>
-      <xsl:call-template name="foreign"/>
+      <xsl:if test="atom:link[@rel = 'enclosure'] or media:*">
+        <xsl:call-template name="attachments"/>
+      </xsl:if>
+      <xsl:call-template name="entry-rest"/>
     </j:map>
   </xsl:template>
 
@@ -351,65 +353,92 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- What JSON Feed cannot say. -->
+  <!--
+    What JSON Feed cannot say: the rule at the top, and everything that is
+    neither Atom nor XML-JSON.
+  -->
 
-  <xsl:template name="foreign">
-    <xsl:copy-of select="*[not(self::atom:* or self::j:*)]"/>
-  </xsl:template>
-
-  <xsl:template name="feed-atom">
-    <xsl:copy-of select="atom:id[not(. = ../atom:link[@rel = 'self'][1]/@href)] | atom:updated"/>
-    <xsl:if test="atom:link[
-        not(@rel = 'alternate' or @rel = 'self' or @rel = 'next' or @rel = 'hub') or
-        @*[name() != 'rel' and name() != 'href'] or *[not(self::j:*)]] or
+  <xsl:template name="feed-rest">
+    <xsl:if test="atom:link[count(@*) &gt; 2 or
+        not(@rel = 'alternate' or @rel = 'self' or @rel = 'next' or @rel = 'hub')] or
         atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'self'][2] or
         atom:link[@rel = 'next'][2]">
       <xsl:copy-of select="atom:link"/>
     </xsl:if>
     <xsl:copy-of select="atom:category"/>
-    <xsl:call-template name="atom"/>
+    <xsl:call-template name="rest"/>
   </xsl:template>
 
-  <xsl:template name="entry-atom">
-    <xsl:variable name="url" select="atom:link[@rel = 'alternate'][1]/@href"/>
-    <xsl:copy-of select="atom:id[@rss:isPermaLink][(@rss:isPermaLink = 'true') != (. = $url)]"/>
+  <xsl:template name="entry-rest">
     <xsl:if test="atom:link[
-        not(@rel = 'alternate' or @rel = 'related' or @rel = 'enclosure') or
-        *[not(self::j:*)] or @hreflang or
-        (@rel != 'enclosure' and @*[name() != 'rel' and name() != 'href'])] or
+        not(@rel = 'alternate' or @rel = 'enclosure' or @rel = 'related') or
+        (@rel != 'enclosure' and count(@*) &gt; 2) or
+        count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration)] or
         atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]">
       <xsl:copy-of select="atom:link"/>
     </xsl:if>
     <xsl:if test="atom:category[@scheme or @label]">
       <xsl:copy-of select="atom:category"/>
     </xsl:if>
-    <xsl:copy-of select="atom:content[@src or @xml:lang or not(not(@type) or @type = 'text' or @type = 'html' or @type = 'xhtml')]"/>
-    <xsl:call-template name="atom"/>
+    <xsl:call-template name="rest"/>
   </xsl:template>
 
-  <xsl:template name="atom">
-    <xsl:apply-templates mode="atom" select="(atom:title | atom:subtitle | atom:summary)[@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*) or (self::atom:summary and not(../atom:content))] | atom:rights"/>
-    <xsl:if test="atom:author[@* or *[not(self::atom:name or self::atom:uri or self::j:*)] or not(*)]">
+  <xsl:template name="rest">
+    <xsl:if test="atom:author[@* or count(*) != count(atom:name[1] | atom:uri[1] | j:*)]">
       <xsl:copy-of select="atom:author"/>
     </xsl:if>
-    <xsl:copy-of select="atom:*[not(
-        self::atom:id or self::atom:title or self::atom:subtitle or
-        self::atom:summary or self::atom:content or self::atom:author or
-        self::atom:category or self::atom:link or self::atom:published or
-        self::atom:updated or self::atom:icon or self::atom:logo or
-        self::atom:rights or self::atom:entry)]"/>
+    <xsl:apply-templates select="*" mode="rest"/>
   </xsl:template>
 
-  <xsl:template match="atom:*" mode="atom">
+  <xsl:template match="*" mode="rest">
     <xsl:copy-of select="."/>
   </xsl:template>
 
-  <!-- As HTML, since members keep no order of elements of different names. -->
-  <xsl:template match="atom:*[@type = 'xhtml']" mode="atom">
-    <xsl:copy>
-      <xsl:copy-of select="@*"/>
-      <xsl:attribute name="type">html</xsl:attribute>
-      <xsl:value-of select="loom:html(.)"/>
-    </xsl:copy>
+  <xsl:template match="j:* | atom:entry | atom:link | atom:author | atom:category | atom:icon | atom:logo | atom:published" mode="rest"/>
+
+  <xsl:template match="atom:entry/atom:updated" mode="rest"/>
+
+  <xsl:template match="atom:id" mode="rest">
+    <xsl:variable name="url" select="../atom:link[@rel = 'alternate']/@href"/>
+    <xsl:choose>
+      <xsl:when test="parent::atom:feed">
+        <xsl:copy-of select="self::*[not(. = ../atom:link[@rel = 'self'][1]/@href)]"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:copy-of select="self::*[@rss:isPermaLink][(@rss:isPermaLink = 'true') != (. = $url)]"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="atom:title | atom:subtitle | atom:summary" mode="rest">
+    <xsl:if test="@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*) or (self::atom:summary and not(../atom:content))">
+      <xsl:call-template name="construct"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="atom:content" mode="rest">
+    <xsl:if test="@src or @xml:lang or not(not(@type) or @type = 'html' or @type = 'text' or @type = 'xhtml')">
+      <xsl:call-template name="construct"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="atom:rights" mode="rest">
+    <xsl:call-template name="construct"/>
+  </xsl:template>
+
+  <!-- XHTML as HTML: members keep no order of elements of different names. -->
+  <xsl:template name="construct">
+    <xsl:choose>
+      <xsl:when test="@type = 'xhtml'">
+        <xsl:copy>
+          <xsl:copy-of select="@*"/>
+          <xsl:attribute name="type">html</xsl:attribute>
+          <xsl:value-of select="loom:html(.)"/>
+        </xsl:copy>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:copy-of select="."/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>
