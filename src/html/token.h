@@ -7,10 +7,18 @@
 /*
  * A tokenizer of HTML fragments as they stand in feeds: cuts text into tags,
  * comments and character data without copying.  It builds nothing and repairs
- * nothing; its tokens, put together, are its input byte by byte.  The raw
- * text of script, style, textarea and title is one text token.
+ * nothing; its tokens, put together, are its input byte by byte.  The raw text
+ * of script, style, textarea, title, xmp, iframe, noembed and noframes is one
+ * text token.  What is no tag is text: a "<" before a blank or a digit, and a
+ * tag that the input does not close.
  */
-enum token_type { TOKEN_END, TOKEN_TEXT, TOKEN_OPEN, TOKEN_CLOSE, TOKEN_COMMENT };
+enum token_type {
+	TOKEN_END,
+	TOKEN_TEXT,
+	TOKEN_OPEN,
+	TOKEN_CLOSE,
+	TOKEN_COMMENT, /* also <!doctype>, <?php ?>, <![CDATA[ ]]>, </ > */
+};
 
 struct token {
 	enum token_type type;
@@ -24,7 +32,9 @@ struct token {
 struct tokens {
 	const char *at;
 	const char *end;
-	char raw[16]; /* name of the raw text element that is open, or "" */
+	const char
+	    *raw; /* name of the raw text element that is open, or NULL */
+	unsigned endless; /* raw text elements known to have no end tag ahead */
 };
 
 void tokens_init(struct tokens *t, const char *html, size_t len);

@@ -1,0 +1,217 @@
+/*
+ * Attribute values and character data of the HTML Standard: references in
+ * attributes (section 13.2.5.73), escaping (13.3), srcset (4.8.4.2.1).  Never
+ * decides what may stand in a value.
+ */
+#include "html/value.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <unistr.h>
+
+#include "base/entity.h"
+
+bool
+value_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+size_t
+value_blanks(const char *text, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && value_blank(text[i]))
+		i++;
+	return i;
+}
+
+void
+value_trim(const char **text, size_t *len)
+{
+	size_t lead = value_blanks(*text, *len);
+
+	*text += lead;
+	*len -= lead;
+	while (*len > 0 && value_blank((*text)[*len - 1]))
+		(*len)--;
+}
+
+static bool
+is_digit(char c, bool hexadecimal)
+{
+	if (c >= '0' && c <= '9')
+		return true;
+	return hexadecimal &&
+	       ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
+}
+
+/* A number without its semicolon; returns its length, 0 for none. */
+static size_t
+decode_open_number(const char *text, size_t len, struct buf *out)
+{
+	char closed[16];
+	size_t i = 2;
+
+	if (len < 3 || text[1] != '#')
+		return 0;
+	bool hexadecimal = text[2] == 'x' || text[2] == 'X';
+	size_t first = hexadecimal ? 3 : 2;
+	for (i = first; i < len && is_digit(text[i], hexadecimal); i++)
+		continue;
+	if (i == first || i >= sizeof(closed) - 1)
+		return 0;
+	memcpy(closed, text, i);
+	closed[i] = ';';
+	return entity_decode(closed, i + 1, out) == 0 ? 0 : i;
+}
+
+void
+value_decode(const char *raw, size_t len, struct buf *out)
+{
+	while (len > 0) {
+		const char *amp = memchr(raw, '&', len);
+		size_t run = amp == NULL ? len : (size_t)(amp - raw);
+
+		buf_add(out, raw, run);
+		raw += run;
+		len -= run;
+		if (len == 0)
+			break;
+		size_t n = entity_decode(raw, len, out);
+		if (n == 0)
+			n = decode_open_number(raw, len, out);
+		if (n == 0) {
+			buf_putc(out, '&');
+			n = 1;
+		}
+		raw += n;
+		len -= n;
+	}
+}
+
+enum escaping {
+	AS_IS,
+	IN_TEXT,
+	IN_QUOTES
+};
+
+/* What a byte is written as; NULL for itself, "" for nothing. */
+static const char *
+escape(char c, enum escaping how)
+{
+	switch (c) {
+	case '&':
+		return how == AS_IS ? NULL : "&amp;";
+	case '<':
+		return how == AS_IS ? NULL : "&lt;";
+	case '>':
+		return how == AS_IS ? NULL : "&gt;";
+	case '"':
+		return how == IN_QUOTES ? "&quot;" : NULL;
+	case '\'':
+		return how == IN_QUOTES ? "&#39;" : NULL;
+	case '\t':
+	case '\n':
+		return NULL;
+	default:
+		return (unsigned char)c < 0x20 || c == 0x7F ? "" : NULL;
+	}
+}
+
+/* Adds the character beyond ASCII at text; returns its length. */
+static size_t
+put_wide(const char *text, size_t len, struct buf *out)
+{
+	ucs4_t c;
+	int n = u8_mbtouc(&c, (const uint8_t *)text, len);
+
+	if (c == 0xFFFE || c == 0xFFFF)
+		c = 0xFFFD;
+	buf_putu(out, c);
+	return (size_t)n;
+}
+
+static void
+put_escaped(const char *text, size_t len, enum escaping how, struct buf *out)
+{
+	size_t done = 0;
+	size_t i = 0;
+
+	while (i < len) {
+		const char *as = escape(text[i], how);
+
+		if (as == NULL && (unsigned char)text[i] < 0x80) {
+			i++;
+			continue;
+		}
+		buf_add(out, text + done, i - done);
+		if (as != NULL) {
+			buf_puts(out, as);
+			i++;
+		} else {
+			i += put_wide(text + i, len - i, out);
+		}
+		done = i;
+	}
+	buf_add(out, text + done, len - done);
+}
+
+void
+value_encode(const char *text, size_t len, struct buf *out)
+{
+	put_escaped(text, len, IN_QUOTES, out);
+}
+
+void
+value_text(const char *text, size_t len, struct buf *out)
+{
+	put_escaped(text, len, IN_TEXT, out);
+}
+
+void
+value_scrub(const char *text, size_t len, struct buf *out)
+{
+	put_escaped(text, len, AS_IS, out);
+}
+
+/* Where a candidate's descriptors, from p on, end: at a comma or at the end. */
+static const char *
+descriptors_end(const char *p, const char *end)
+{
+	bool within = false;
+
+	for (; p < end && (within || *p != ','); p++) {
+		if (*p == '(')
+			within = true;
+		else if (*p == ')')
+			within = false;
+	}
+	return p;
+}
+
+bool
+value_source(const char **at, const char *end, struct value_source *source)
+{
+	const char *p = *at;
+
+	while (p < end && (value_blank(*p) || *p == ','))
+		p++;
+	*source = (struct value_source){.url = p};
+	while (p < end && !value_blank(*p))
+		p++;
+	size_t len = (size_t)(p - source->url);
+	source->url_len = len;
+	while (source->url_len > 0 && source->url[source->url_len - 1] == ',')
+		source->url_len--;
+	source->size = p;
+	if (source->url_len == len) {
+		p = descriptors_end(p, end);
+		source->size_len = (size_t)(p - source->size);
+		value_trim(&source->size, &source->size_len);
+	}
+	*at = p;
+	return source->url_len > 0;
+}

@@ -1,0 +1,55 @@
+#ifndef FEEDLOOM_HTML_VALUE_H
+#define FEEDLOOM_HTML_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/*
+ * Text between markup and memory: reading attribute values, writing text and
+ * values, and the lists of srcset.
+ */
+
+/*
+ * Adds a raw attribute value with its character references decoded as HTML
+ * has it for attributes: names need their semicolon, so that "?a=1&copy=2"
+ * stays, numbers do not.
+ */
+void value_decode(const char *raw, size_t len, struct buf *out);
+
+/* Adds text as a quoted value's content: & < > " ' are escaped. */
+void value_encode(const char *text, size_t len, struct buf *out);
+
+/*
+ * Adds text as character data: & < > are escaped, control characters but tab
+ * and newline go, what is not UTF-8 becomes U+FFFD.
+ */
+void value_text(const char *text, size_t len, struct buf *out);
+
+/* The same without escaping: text for a tree. */
+void value_scrub(const char *text, size_t len, struct buf *out);
+
+/* Without blanks, HTML's five, on both sides. */
+void value_trim(const char **text, size_t *len);
+
+/* True for HTML's white space: blank, tab, LF, FF, CR. */
+bool value_blank(char c);
+
+/* How many of these bytes, from the first on, are white space. */
+size_t value_blanks(const char *text, size_t len);
+
+/*
+ * One image of a srcset, from *at on; at stands behind it afterwards.  False
+ * when there are no more.
+ */
+struct value_source {
+	const char *url;
+	size_t url_len;
+	const char *size; /* "2x", "640w", or empty */
+	size_t size_len;
+};
+bool value_source(
+    const char **at, const char *end, struct value_source *source);
+
+#endif
