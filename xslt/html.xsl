@@ -668,7 +668,7 @@ html {
 	font: 106.25%/1.6 var(--serif);
 	text-size-adjust: 100%;
 	-webkit-text-size-adjust: 100%;
-	overflow-wrap: break-word;
+	overflow-wrap: anywhere;
 }
 body {
 	margin: 0 auto;
@@ -729,6 +729,7 @@ audio {
 }
 .masthead .byline {
 	margin-block-start: 0.8rem;
+	color: var(--soft);
 }
 
 article {
@@ -748,7 +749,7 @@ h2 {
 .meta, .colophon {
 	color: var(--soft);
 }
-.meta a, .colophon a {
+.byline a, .meta a, .colophon a {
 	color: inherit;
 }
 .meta {
@@ -851,6 +852,7 @@ table {
 	max-width: 100%;
 	margin: 1.5em 0;
 	overflow-x: auto;
+	overflow-wrap: normal;
 	border-collapse: collapse;
 	font-size: 0.9em;
 	line-height: 1.4;
@@ -870,6 +872,9 @@ sub, sup {
 }
 .lead img, .enclosure img, .enclosure video {
 	display: block;
+}
+.enclosure video {
+	width: 100%;
 }
 .enclosure figcaption {
 	font-size: inherit;
@@ -962,7 +967,7 @@ article footer p {
 		--link: #000;
 	}
 	html {
-		font-size: 10.5pt;
+		font-size: 11pt;
 	}
 	body {
 		max-width: none;
@@ -983,7 +988,7 @@ article footer p {
 	}
 }
 @page {
-	margin: 2cm;
+	margin: 2cm 2.5cm;
 }
 ]]></xsl:template>
 </xsl:stylesheet>
