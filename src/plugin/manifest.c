@@ -1,5 +1,5 @@
 /*
- * Reads the table that a plugin returns, as feedloom-plugin(7) describes it.
+ * Reads the table that a plugin returns, as feedloom(1) describes it.
  * Looks at tables raw, so that no code of the plugin runs, and takes nothing
  * that it does not know: a misspelt key must not be a silent default.
  */

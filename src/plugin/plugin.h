@@ -9,7 +9,7 @@
 
 /*
  * A plugin: one Lua file that returns one table of data, checked here against
- * what feedloom-plugin(7) promises, and made C.  Its stages run in the order
+ * what feedloom(1) promises, and made C.  Its stages run in the order
  * that they are listed in.  A format is a plugin whose table has a format.
  */
 enum plugin_type {
