@@ -11,9 +11,9 @@
  * locale.
  */
 struct date {
-	int64_t seconds;  /* since 1970-01-01T00:00:00Z; negative before */
-	int32_t nanos;	  /* 0 to 999999999 */
-	int16_t offset;	  /* the zone it was written in: minutes east of UTC */
+	int64_t seconds; /* since 1970-01-01T00:00:00Z; negative before */
+	int32_t nanos;	 /* 0 to 999999999 */
+	int16_t offset;	 /* the zone it was written in: minutes east of UTC */
 };
 
 #define DATE_TEXT 48 /* room for any date as text, with its NUL */
@@ -22,6 +22,21 @@ struct date {
  * Reads len bytes of text.  0, or -1 when they are no date (then *date is not
  * touched).  A missing zone is UTC, a missing time of day midnight, a missing
  * day or month the first one.
+ *
+ * Read are the dates of RFC 822 and its successors, asctime and HTTP logs, RFC
+ * 3339, ISO 8601 (weeks and ordinals too), the ways to write a day in 24
+ * languages, and Unix time of 10 digits (13: milliseconds).  Where people
+ * differ:
+ *   - 3.4.2024 and 3-4-2024 are in April, 3/4/2024 is in March (as PHP's
+ *     strtotime has it), unless only the other way round there is such a day,
+ *     or it is the weekday that the text names; 10-11-12 begins with the year;
+ *   - years of two digits are 1950 to 2049, of three 1900 more (RFC 5322);
+ *   - zone names that several places share are North American, but for BST
+ *     (London) and IST (India); military letters, names in capitals that no
+ *     table knows, "Europe/Brussels" and offsets beyond 14 hours are UTC;
+ *   - 24:00 is the next day's midnight, a leap second the one after it.
+ * No date are free text, a year below 1 or above 9999 in its zone or in UTC,
+ * days and times that do not exist, and text beyond 128 bytes.
  */
 int date_parse(const char *text, size_t len, struct date *date);
 
