@@ -46,7 +46,7 @@
           <xsl:call-template name="feed-title"/>
         </title>
         <xsl:if test="atom:subtitle != ''">
-          <meta name="description" content="{loom:text(atom:subtitle)}"/>
+          <meta name="description" content="{substring(loom:text(atom:subtitle), 1, 300)}"/>
         </xsl:if>
         <meta name="generator" content="feedloom"/>
         <xsl:if test="$site">
@@ -232,12 +232,12 @@
   <!-- What hangs in the margin: when, by whom, where, about what. -->
   <xsl:template name="meta">
     <xsl:param name="untitled"/>
-    <xsl:variable name="date" select="(atom:published | atom:updated)[1]"/>
-    <xsl:variable name="first" select="loom:day(atom:published | atom:updated[not(../atom:published)])"/>
+    <xsl:variable name="date" select="atom:published | atom:updated[not(../atom:published)]"/>
+    <xsl:variable name="first" select="loom:day($date)"/>
     <xsl:variable name="last" select="loom:day(atom:updated)"/>
     <xsl:variable name="when">
       <xsl:if test="$date">
-        <time class="dt-published" datetime="{atom:published | atom:updated[not(../atom:published)]}">
+        <time class="dt-published" datetime="{$date}">
           <xsl:call-template name="words"/>
           <xsl:value-of select="$first"/>
         </time>
@@ -397,7 +397,7 @@
         </a>
       </p>
     </xsl:if>
-    <xsl:apply-templates select="atom:link[@rel = 'enclosure'][starts-with(@href, 'http://') or starts-with(@href, 'https://')][not(starts-with(@type, 'image/') and contains($html, @href))]" mode="enclosure"/>
+    <xsl:apply-templates select="atom:link[@rel = 'enclosure'][starts-with(@href, 'http://') or starts-with(@href, 'https://')][not(starts-with(@type, 'image/') and position() &lt; 20 and contains($html, @href))]" mode="enclosure"/>
   </xsl:template>
 
   <!-- An enclosure: a player, a picture or neither, and the file itself. -->
@@ -565,15 +565,25 @@
   <!-- Identity and language. -->
 
   <!-- An id that only the entry's own id decides, so that a link to it stays
-       good when the feed moves on: its ASCII letters and digits, and hyphens. -->
+       good when the feed moves on: the ASCII letters and digits of its end. -->
   <xsl:template name="identifier">
-    <xsl:variable name="id" select="concat(substring-after(atom:id, '://'), substring(atom:id, 1, string-length(atom:id) * not(contains(atom:id, '://'))))"/>
-    <xsl:variable name="words" select="translate($id, &quot;:/?#[]@!$&amp;'()*+,;=.%_~ &quot;, '------------------------')"/>
+    <xsl:variable name="end" select="substring(atom:id, string-length(atom:id) - 119)"/>
+    <xsl:variable name="words" select="translate($end, &quot;:/?#[]@!$&amp;'()*+,;=.%_~ &quot;, '------------------------')"/>
     <xsl:variable name="other" select="translate($words, concat($upper, $lower, '0123456789-'), '')"/>
     <xsl:variable name="slug" select="translate($words, $other, '')"/>
     <xsl:if test="translate($slug, '-', '') != ''">
       <xsl:attribute name="id">
-        <xsl:value-of select="concat('e-', substring($slug, string-length($slug) - 119))"/>
+        <xsl:choose>
+          <xsl:when test="starts-with($slug, 'https---')">
+            <xsl:value-of select="concat('e-', substring($slug, 9))"/>
+          </xsl:when>
+          <xsl:when test="starts-with($slug, 'http---')">
+            <xsl:value-of select="concat('e-', substring($slug, 8))"/>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:value-of select="concat('e-', $slug)"/>
+          </xsl:otherwise>
+        </xsl:choose>
       </xsl:attribute>
     </xsl:if>
   </xsl:template>
