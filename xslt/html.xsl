@@ -349,7 +349,8 @@
   </xsl:template>
 
   <!-- The post: its content, else its summary, else what media:description
-       says; in front of it a picture if it has none. -->
+       says; in front of it what plays, and a picture if it has none; other
+       files behind it. -->
   <xsl:template name="text">
     <xsl:variable name="whole" select="atom:content[. != ''][not($summary and ../atom:summary != '')]"/>
     <xsl:variable name="html">
@@ -363,6 +364,8 @@
       </xsl:choose>
     </xsl:variable>
     <xsl:variable name="picture" select="(media:thumbnail | media:group/media:thumbnail | media:content/media:thumbnail)/@url"/>
+    <xsl:variable name="files" select="atom:link[@rel = 'enclosure'][starts-with(@href, 'http://') or starts-with(@href, 'https://')]"/>
+    <xsl:apply-templates select="$files[starts-with(@type, 'audio/') or starts-with(@type, 'video/')]" mode="enclosure"/>
     <xsl:if test="$picture and not(contains($html, '&lt;img'))">
       <figure class="lead">
         <img class="u-photo" src="{$picture}" alt="" loading="lazy"/>
@@ -397,7 +400,7 @@
         </a>
       </p>
     </xsl:if>
-    <xsl:apply-templates select="atom:link[@rel = 'enclosure'][starts-with(@href, 'http://') or starts-with(@href, 'https://')][not(starts-with(@type, 'image/') and position() &lt; 20 and contains($html, @href))]" mode="enclosure"/>
+    <xsl:apply-templates select="$files[not(starts-with(@type, 'audio/') or starts-with(@type, 'video/'))][not(starts-with(@type, 'image/') and position() &lt; 20 and contains($html, @href))]" mode="enclosure"/>
   </xsl:template>
 
   <!-- An enclosure: a player, a picture or neither, and the file itself. -->
