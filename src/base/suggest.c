@@ -91,7 +91,7 @@ cost_of(const char *typed, const char *word)
 		return (size_t)-1;
 	size_t cost = distance(typed, typed_len, word, len);
 	size_t longer = typed_len > len ? typed_len : len;
-	if (cost > mistakes(longer) || cost >= len)
+	if (cost > mistakes(longer))
 		cost = (size_t)-1;
 	if (cost > COST_START && begins(word, typed))
 		return COST_START;

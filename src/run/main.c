@@ -2,9 +2,11 @@
  * feedloom: the verbs, and which of them was asked for.  Exit statuses are
  * those of sysexits.h; feedloom(1) lists them.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/limits.h"
 #include "run/help.h"
@@ -45,6 +47,21 @@ version(const struct options *options)
 	return status;
 }
 
+/*
+ * A standard stream that is closed must not become the number of a file that is
+ * opened later: warnings would go into it.  Opened the wrong way round, so that
+ * using it is still an error.
+ */
+static void
+hold_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 &&
+		    open("/dev/null",
+			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(EX_OSERR);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -52,6 +69,7 @@ main(int argc, char *argv[])
 	struct error e;
 	int status;
 
+	hold_streams();
 	if (argc < 2)
 		return usage();
 	/* A reader that went away is a failed write, told as such. */

@@ -8,14 +8,31 @@
 
 #include "run/options.h"
 
-/* Words of the error can hold what a file or the command line holds. */
-static void
-put_clean(const char *text)
+/*
+ * Bytes that a terminal obeys: ASCII's controls, and U+0080 to U+009F, which
+ * in UTF-8 are 0xC2 and a byte below 0xA0.
+ */
+void
+verb_line(const char *text)
 {
-	for (const char *s = text; *s != '\0'; s++) {
-		unsigned char c = (unsigned char)*s;
-		putc(c < 0x20 || c == 0x7F ? '?' : c, stderr);
+	const unsigned char *s = (const unsigned char *)text;
+
+	for (; *s != '\0'; s++) {
+		if (s[0] == 0xC2 && s[1] >= 0x80 && s[1] < 0xA0) {
+			putc('?', stderr);
+			s++;
+		} else {
+			putc(*s < 0x20 || *s == 0x7F ? '?' : *s, stderr);
+		}
 	}
+	putc('\n', stderr);
+}
+
+void
+verb_tell(const char *text)
+{
+	fputs("feedloom: ", stderr);
+	verb_line(text);
 }
 
 int
@@ -23,9 +40,7 @@ verb_fail(const struct options *options, const struct error *e)
 {
 	const struct verb *verb = options->verb;
 
-	fputs("feedloom: ", stderr);
-	put_clean(e->text);
-	putc('\n', stderr);
+	verb_tell(e->text);
 	if (e->code == ERR_USAGE)
 		fprintf(stderr, "try 'feedloom %s%s--help'\n",
 		    verb == NULL ? "" : verb->name, verb == NULL ? "" : " ");

@@ -33,9 +33,16 @@ int formats_main(const struct options *options); /* formats.c */
 int help_main(const struct options *options);	 /* help.c */
 
 /*
- * Tells standard error what went wrong, once, and for ERR_USAGE where the
- * verb's help is.  Control characters are shown as '?'.  Returns the exit
- * status that the error stands for.
+ * A line to standard error, "feedloom: TEXT" for verb_tell, as it stands for
+ * verb_line.  What could steer a terminal is shown as '?': the text may hold
+ * what a feed, a file name or the command line holds.
+ */
+void verb_tell(const char *text);
+void verb_line(const char *text);
+
+/*
+ * Tells what went wrong, once, and for ERR_USAGE where the verb's help is.
+ * Returns the exit status that the error stands for.
  */
 int verb_fail(const struct options *options, const struct error *e);
 

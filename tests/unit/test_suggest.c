@@ -34,6 +34,7 @@ static const struct {
     {"atomfeed", "atom"},
     {"plugin-paht", "plugin-path"},
     {"plugin-", "plugin"}, /* nearer than plugin-path? as near: the first */
+    {"plugin-p", "plugin-path"}, /* plugin is two letters off */
     {"xml", NULL},
     {"zzzzz", NULL},
     {"q", NULL}, /* one letter is too little to be a mistake */
@@ -63,6 +64,27 @@ nearest(void **state)
 	}
 }
 
+/* Time and memory are bounded by giving up on long words. */
+static void
+too_long(void **state)
+{
+	char typed[101], word[101];
+	struct suggest s;
+
+	(void)state;
+	memset(typed, 'a', 100);
+	memset(word, 'a', 100);
+	typed[100] = word[100] = '\0';
+	suggest_init(&s, typed);
+	suggest_offer(&s, word);
+	assert_null(s.best);
+	suggest_init(&s, typed + 60);
+	suggest_offer(&s, word + 59); /* one letter more than is looked at */
+	assert_null(s.best);
+	suggest_offer(&s, word + 60);
+	assert_non_null(s.best);
+}
+
 static void
 words_for_people(void **state)
 {
@@ -82,6 +104,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(nearest),
+	    cmocka_unit_test(too_long),
 	    cmocka_unit_test(words_for_people),
 	};
 
