@@ -248,6 +248,8 @@ struct html {
 	struct buf text;     /* the text of held */
 	bool nodes;	     /* held holds elements */
 	bool page;	     /* there was an <html> */
+	bool head;	     /* there was a <head> */
+	bool body;	     /* there was a <body> */
 	bool fresh;	     /* what was written last is a line end */
 	bool edge;	     /* what was written last is the start of a block */
 };
@@ -346,10 +348,6 @@ css_harmless(const char *css, size_t len)
 	}
 	return true;
 }
-
-/*
- * Writing.
- */
 
 static void
 line_end(struct html *h)
@@ -490,10 +488,6 @@ start_tag(struct html *h, const xmlNode *element, const struct allowed *is)
 	h->edge = (is->flags & BLOCK) != 0;
 }
 
-/*
- * The gate.
- */
-
 static const struct frame *
 top(const struct html *h)
 {
@@ -529,7 +523,8 @@ at_home(const struct html *h, const struct allowed *is)
 	case AT_ROOT:
 		return h->depth == 0 && !h->page;
 	case IN_HTML:
-		return top_is(h, "html");
+		return top_is(h, "html") && !h->body &&
+		       (!h->head || strcmp(is->name, "body") == 0);
 	case IN_HEAD:
 		return top_is(h, "head");
 	default:
@@ -613,22 +608,40 @@ hold(struct html *h, const xmlNode *element)
 	buf_cut(&h->text, 0);
 }
 
-/* Writes the element's start, which the gate let pass. */
+/* What a page begins with, whether the stylesheet made a head or not. */
+static void
+begin(struct html *h, const char *name)
+{
+	if (strcmp(name, "html") == 0) {
+		buf_puts(h->out, "<!DOCTYPE html>\n");
+		h->fresh = true;
+		h->page = true;
+	} else if (strcmp(name, "head") == 0) {
+		h->head = true;
+	} else if (strcmp(name, "body") == 0) {
+		if (!h->head) {
+			line_end(h);
+			buf_puts(h->out, "<head>\n");
+			buf_puts(h->out, policy);
+			buf_puts(h->out, "</head>\n");
+		}
+		h->body = true;
+	}
+}
+
+/* Writes the start of an element that the gate let pass. */
 static void
 enter(struct html *h, const xmlNode *element, const struct allowed *is)
 {
 	bool flow = in_flow(h);
+	bool block = flow && (is->flags & BLOCK) != 0;
 
-	if (is->home == AT_ROOT) {
-		buf_puts(h->out, "<!DOCTYPE html>\n");
-		h->fresh = true;
-		h->page = true;
-	}
-	if (flow && (is->flags & BLOCK) != 0)
+	begin(h, is->name);
+	if (block)
 		line_end(h);
 	start_tag(h, element, is);
 	if ((is->flags & VOID) != 0) {
-		if (flow && (is->flags & BLOCK) != 0)
+		if (block)
 			line_end(h);
 		return;
 	}
@@ -637,9 +650,9 @@ enter(struct html *h, const xmlNode *element, const struct allowed *is)
 	if (strcmp(is->name, "head") == 0) {
 		line_end(h);
 		buf_puts(h->out, policy);
-	}
-	if (strcmp(is->name, "style") == 0)
+	} else if (strcmp(is->name, "style") == 0) {
 		hold(h, element);
+	}
 }
 
 static int

@@ -164,6 +164,15 @@ static const struct expected forms[] = {
      "<h:meta charset='latin1'/></h:head><h:body/></h:html>",
 	"<!DOCTYPE html>\n<html>\n<head>\n" POLICY "</head>\n<body></body>\n"
 	"</html>\n"},
+    /* Nobody gets a page without them, and nobody two heads. */
+    {"<html><body>a</body></html>", "<!DOCTYPE html>\n<html>\n<head>\n" POLICY
+				    "</head>\n<body>a</body>\n</html>\n"},
+    {"<html><body>a</body><head><title>b</title></head><body>c</body></html>",
+	"<!DOCTYPE html>\n<html>\n<head>\n" POLICY
+	"</head>\n<body>a</body>\n</html>\n"},
+    {"<html><head/><head><meta name='a'/></head><body/></html>",
+	"<!DOCTYPE html>\n<html>\n<head>\n" POLICY
+	"</head>\n<body></body>\n</html>\n"},
     /* A piece of a page has none of that. */
     {"<p>x</p>", "<p>x</p>\n"},
     /* Void elements have no end tag, all others do. */
