@@ -59,7 +59,7 @@ hold_streams(void)
 		if (fcntl(fd, F_GETFD) == -1 &&
 		    open("/dev/null",
 			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
-			_exit(EX_OSERR);
+			_exit(EX_TEMPFAIL);
 }
 
 int
