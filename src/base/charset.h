@@ -13,10 +13,11 @@
  * byte order mark, with every line end a single LF.  What had to be replaced
  * or left out is told, with the line and column of the text that comes out.
  *
- * The encoding is that of the byte order mark; else of the XML declaration
- * (labels of the WHATWG Encoding Standard and iconv's names), unless the bytes
- * prove it wrong; else UTF-16 or UTF-32 by its zero bytes; else UTF-8 if they
- * are UTF-8; else windows-1252.
+ * The encoding is that of the byte order mark; else UTF-16 or UTF-32 by its
+ * zero bytes; else that of the XML declaration (labels as in encoding.h),
+ * unless the bytes prove it wrong; else UTF-8 if they are UTF-8; else
+ * windows-1252.  Bytes are looked at in a window of 64 KiB that begins with the
+ * first one that is not ASCII.
  */
 struct charset;
 
@@ -30,7 +31,10 @@ void charset_free(struct charset *c);
  */
 ssize_t charset_read(struct charset *c, char *p, size_t n, struct error *e);
 
-/* The encoding in use, by its WHATWG name; valid after the first read. */
+/*
+ * The encoding in use, by its WHATWG name; static.  It is what was declared, or
+ * UTF-8, until the first byte beyond ASCII was read.
+ */
 const char *charset_name(const struct charset *c);
 
 #endif
