@@ -1,6 +1,5 @@
 /*
- * How a verb that failed says so: once, on standard error, in one or two
- * lines.
+ * What verbs say on standard error: lines that are fit for a terminal.
  */
 #include "run/verb.h"
 
@@ -13,7 +12,7 @@
  * in UTF-8 are 0xC2 and a byte below 0xA0.
  */
 void
-verb_line(const char *text)
+verb_warn(const char *text)
 {
 	const unsigned char *s = (const unsigned char *)text;
 
@@ -28,19 +27,13 @@ verb_line(const char *text)
 	putc('\n', stderr);
 }
 
-void
-verb_tell(const char *text)
-{
-	fputs("feedloom: ", stderr);
-	verb_line(text);
-}
-
 int
 verb_fail(const struct options *options, const struct error *e)
 {
 	const struct verb *verb = options->verb;
 
-	verb_tell(e->text);
+	fputs("feedloom: ", stderr);
+	verb_warn(e->text);
 	if (e->code == ERR_USAGE)
 		fprintf(stderr, "try 'feedloom %s%s--help'\n",
 		    verb == NULL ? "" : verb->name, verb == NULL ? "" : " ");

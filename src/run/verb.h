@@ -33,16 +33,14 @@ int formats_main(const struct options *options); /* formats.c */
 int help_main(const struct options *options);	 /* help.c */
 
 /*
- * A line to standard error, "feedloom: TEXT" for verb_tell, as it stands for
- * verb_line.  What could steer a terminal is shown as '?': the text may hold
- * what a feed, a file name or the command line holds.
+ * A line to standard error.  What could steer a terminal is shown as '?': the
+ * text may hold what a feed, a file name or the command line holds.
  */
-void verb_tell(const char *text);
-void verb_line(const char *text);
+void verb_warn(const char *text);
 
 /*
- * Tells what went wrong, once, and for ERR_USAGE where the verb's help is.
- * Returns the exit status that the error stands for.
+ * Tells standard error what went wrong, once, and for ERR_USAGE where the
+ * verb's help is. Returns the exit status that the error stands for.
  */
 int verb_fail(const struct options *options, const struct error *e);
 
