@@ -6,6 +6,7 @@
  */
 #include "plugin/sandbox.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
 
@@ -295,17 +297,18 @@ int
 sandbox_run(struct sandbox *s, const char *text, size_t len, const char *path,
     int (*take)(lua_State *L, void *context), void *context, struct error *e)
 {
-	char *chunk = mem_new(strlen(path) + 2, 1);
-	struct job job = {text, len, chunk, take, context};
+	struct buf chunk; /* "@PATH": Lua's way to say that it is a file */
 
-	chunk[0] = '@';
-	strcpy(chunk + 1, path);
+	buf_init(&chunk, PATH_MAX + 1);
+	buf_putc(&chunk, '@');
+	buf_puts(&chunk, path);
+	struct job job = {text, len, buf_text(&chunk), take, context};
 	s->steps = LIMIT_LUA_STEPS;
 	lua_sethook(s->L, count, LUA_MASKCOUNT, HOOK_STEPS);
 	lua_pushcfunction(s->L, run); /* run; neither push allocates */
 	lua_pushlightuserdata(s->L, &job);
 	int status = lua_pcall(s->L, 1, 0, 0);
-	free(chunk);
+	buf_clear(&chunk);
 	if (status == LUA_OK)
 		return 0;
 	fail(s->L, status, e);

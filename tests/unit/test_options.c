@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -322,8 +323,8 @@ check_help(const struct verb *verb)
 		assert_true(*s == '\n');
 	}
 	for (const struct option_def *d = option_table; d->name != NULL; d++) {
-		char name[50] = "--";
-		strcat(name, d->name);
+		char name[50];
+		snprintf(name, sizeof(name), "--%s", d->name);
 		if (option_of_verb(d, verb))
 			assert_non_null(strstr(buf_text(&out), name));
 	}
