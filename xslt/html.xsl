@@ -29,8 +29,9 @@
 
   <xsl:template match="/atom:feed">
     <xsl:variable name="site" select="atom:link[@rel = 'alternate'][not(contains(@type, 'xml') or contains(@type, 'json'))][1]"/>
-    <xsl:variable name="icon" select="(atom:icon | rss:image/rss:url)[starts-with(., 'http://') or starts-with(., 'https://')][1]"/>
-    <xsl:variable name="logo" select="(atom:logo | atom:icon | rss:image/rss:url | itunes:image/@href)[starts-with(., 'http://') or starts-with(., 'https://')]"/>
+    <xsl:variable name="images" select="(atom:logo | atom:icon | rss:image/rss:url | itunes:image/@href)[starts-with(., 'http://') or starts-with(., 'https://')]"/>
+    <xsl:variable name="icon" select="$images[self::atom:icon or self::rss:url]"/>
+    <xsl:variable name="logo" select="$images[self::atom:logo] | $images[not($images[self::atom:logo])]"/>
     <xsl:variable name="dir">
       <xsl:call-template name="dir"/>
     </xsl:variable>
