@@ -5,37 +5,60 @@
 
 #include <stdio.h>
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "run/options.h"
 
 /*
- * Bytes that a terminal obeys: ASCII's controls, and U+0080 to U+009F, which
- * in UTF-8 are 0xC2 and a byte below 0xA0.
+ * Adds a line without the bytes that a terminal obeys: ASCII's controls, and
+ * U+0080 to U+009F, which in UTF-8 are 0xC2 and a byte below 0xA0.
  */
+static void
+add_line(struct buf *out, const char *text)
+{
+	for (const char *s = text; *s != '\0'; s++) {
+		unsigned char c = (unsigned char)s[0];
+		unsigned char next = (unsigned char)s[1];
+		if (c == 0xC2 && next >= 0x80 && next < 0xA0) {
+			buf_putc(out, '?');
+			s++;
+		} else {
+			buf_putc(out, c < 0x20 || c == 0x7F ? '?' : *s);
+		}
+	}
+	buf_putc(out, '\n');
+}
+
+/* In one write, so that lines of two processes do not mix. */
+static void
+put(struct buf *line)
+{
+	fputs(buf_text(line), stderr);
+	buf_clear(line);
+}
+
 void
 verb_warn(const char *text)
 {
-	const unsigned char *s = (const unsigned char *)text;
+	struct buf line;
 
-	for (; *s != '\0'; s++) {
-		if (s[0] == 0xC2 && s[1] >= 0x80 && s[1] < 0xA0) {
-			putc('?', stderr);
-			s++;
-		} else {
-			putc(*s < 0x20 || *s == 0x7F ? '?' : *s, stderr);
-		}
-	}
-	putc('\n', stderr);
+	buf_init(&line, 64 * KIB);
+	add_line(&line, text);
+	put(&line);
 }
 
 int
 verb_fail(const struct options *options, const struct error *e)
 {
 	const struct verb *verb = options->verb;
+	struct buf line;
 
-	fputs("feedloom: ", stderr);
-	verb_warn(e->text);
+	buf_init(&line, 64 * KIB);
+	buf_puts(&line, "feedloom: ");
+	add_line(&line, e->text);
 	if (e->code == ERR_USAGE)
-		fprintf(stderr, "try 'feedloom %s%s--help'\n",
+		buf_printf(&line, "try 'feedloom %s%s--help'\n",
 		    verb == NULL ? "" : verb->name, verb == NULL ? "" : " ");
+	put(&line);
 	return error_exit(e->code);
 }
