@@ -17,7 +17,7 @@
 #define OFFSET(member) offsetof(struct options, member)
 
 static const char *const from_values[] = {
-    "auto", "rss", "atom", "json", "wxr", NULL};
+    "auto", "rss", "rdf", "atom", "json", "wxr", NULL};
 static const char *const progress_values[] = {"auto", "always", "never", NULL};
 
 /* clang-format off */
@@ -25,7 +25,7 @@ const struct option_def option_table[] = {
 	{ .name = "from", .letter = 'f', .kind = OPTION_CHOICE,
 	    .offset = OFFSET(from), .verbs = VERB_CONVERT,
 	    .argument = "FORMAT", .initial = "auto", .values = from_values,
-	    .about = "what the input is; WXR is WordPress's export" },
+	    .about = "what the input is; RDF is RSS 1.0, WXR WordPress's export" },
 	{ .name = "to", .letter = 't', .kind = OPTION_TEXT,
 	    .offset = OFFSET(to), .verbs = VERB_CONVERT,
 	    .argument = "FORMAT[,KEY=VALUE]...", .required = true,
@@ -49,19 +49,19 @@ const struct option_def option_table[] = {
 	{ .name = "type", .kind = OPTION_WORDS,
 	    .offset = OFFSET(type), .verbs = VERB_CONVERT,
 	    .argument = "TYPE[,TYPE]...", .initial = "post",
-	    .about = "WXR: post types to take" },
+	    .about = "WXR: post types to take; 'any' for all" },
 	{ .name = "status", .kind = OPTION_WORDS,
 	    .offset = OFFSET(status), .verbs = VERB_CONVERT,
 	    .argument = "STATUS[,STATUS]...", .initial = "publish",
-	    .about = "WXR: post statuses to take" },
+	    .about = "WXR: post statuses to take; 'any' for all" },
 	{ .name = "since", .kind = OPTION_DATE,
 	    .offset = OFFSET(since), .verbs = VERB_CONVERT,
 	    .argument = "DATE",
-	    .about = "only entries of DATE and later" },
+	    .about = "WXR: only posts of DATE and later" },
 	{ .name = "until", .kind = OPTION_DATE,
 	    .offset = OFFSET(until), .verbs = VERB_CONVERT,
 	    .argument = "DATE",
-	    .about = "only entries before DATE" },
+	    .about = "WXR: only posts before DATE" },
 	{ .name = "sanitize", .kind = OPTION_FLAG,
 	    .offset = OFFSET(sanitize), .verbs = VERB_CONVERT,
 	    .about = "clean the HTML of the content in every format" },

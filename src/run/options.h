@@ -28,7 +28,7 @@ struct options {
 	const struct verb *verb;      /* NULL until one was named */
 	struct options_list operands; /* at most verb->most */
 
-	const char *from;	    /* "auto", "rss", "atom", "json", "wxr" */
+	const char *from;	    /* "auto", "rss", "rdf", …: a dialect */
 	const char *to;		    /* a plugin_load spec; set for convert */
 	const char *output;	    /* NULL: standard output */
 	const char *base;	    /* an absolute URL, or NULL */
@@ -36,8 +36,8 @@ struct options {
 	struct options_list plugin_path;
 	struct options_list type;   /* WXR: wp:post_type, never empty */
 	struct options_list status; /* WXR: wp:status, never empty */
-	struct options_date since;  /* entries of this moment and later */
-	struct options_date until;  /* entries before this moment */
+	struct options_date since;  /* WXR: posts of this moment and later */
+	struct options_date until;  /* WXR: posts before this moment */
 	int width;		    /* 20 to 1000 */
 	int verbose;		    /* how many -v */
 	const char *progress;	    /* "auto", "always", "never" */
