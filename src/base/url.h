@@ -21,25 +21,33 @@ bool url_absolute(const char *url, size_t len);
 bool url_has_scheme(const char *url, size_t len, const char *scheme);
 
 /*
- * Adds ref, resolved against base (NULL or not absolute: ref itself, tidied),
- * to out.  Returns true when what was added is absolute.
+ * Adds ref, resolved against base, to out.  Returns true when what was added is
+ * absolute.  A ref with a scheme is only tidied, whatever the scheme ("C:\x"
+ * has one).  So is one that nothing can be seen from: base is NULL, not
+ * absolute, without a hierarchy (mailto:, urn:; a mere fragment still works),
+ * or one of the two is longer than LIMIT_URL.
  */
 bool url_resolve(
     const char *base, const char *ref, size_t ref_len, struct buf *out);
 
-/* True for an absolute IRI as atom:id wants it: a scheme, no blank, no <>"{}|\^` */
+/*
+ * True for an absolute IRI as atom:id wants it: a scheme and more, no control
+ * character, no blank, no <>"{}|\^`
+ */
 bool url_is_iri(const char *text, size_t len);
 
 /*
  * True when url may stand in a page that people click in: http, https, mailto,
- * tel, or no scheme at all.  Sees through control characters, blanks, case.
+ * tel, or no scheme at all.  Sees through control characters, blanks, case; all
+ * that stands before a colon counts as a scheme, so it errs on the safe side.
+ * References (&#106;) are decoded by the caller.
  */
 bool url_clickable(const char *url, size_t len);
 
 /* Adds text percent-encoded but for RFC 3986's unreserved characters. */
 void url_encode(const char *text, size_t len, struct buf *out);
 
-/* Adds text with its percent escapes decoded. */
+/* Adds text with its percent escapes decoded; a lone % stays. */
 void url_decode(const char *text, size_t len, struct buf *out);
 
 #endif

@@ -175,6 +175,8 @@ end_run(struct paragraphs *p, enum border border)
 		if (p->line_end)
 			end_line(p);
 	} else if (wants_paragraph(p)) {
+		if (p->left == AT_CLOSE)
+			end_line(p);
 		buf_puts(p->out, "<p>");
 		buf_add(p->out, p->run.data, p->run.len);
 		buf_puts(p->out, "</p>\n");

@@ -104,11 +104,11 @@ find_end_tag(struct expander *x, unsigned kind, const char *p)
 }
 
 /*
- * Adds the attribute's value, decoded; false when there is none.  The values
- * are those of shortcode_parse_atts(): in double quotes, in single ones, bare.
+ * The attribute's value as it stands there, or NULL.  The values are those of
+ * shortcode_parse_atts(): in double quotes, in single ones, bare.
  */
-static bool
-get_attribute(const struct shortcode *s, const char *name, struct buf *out)
+static const char *
+find_attribute(const struct shortcode *s, const char *name, size_t *value_len)
 {
 	const char *p = s->attributes;
 	const char *end = s->attributes_end;
@@ -128,12 +128,24 @@ get_attribute(const struct shortcode *s, const char *name, struct buf *out)
 		while (p < end && (quote != 0 ? *p != quote : !value_blank(*p)))
 			p++;
 		if (len == strlen(name) && memcmp(from, name, len) == 0) {
-			value_decode(value, (size_t)(p - value), out);
-			return true;
+			*value_len = (size_t)(p - value);
+			return value;
 		}
 		p += quote != 0 && p < end;
 	}
-	return false;
+	return NULL;
+}
+
+/* Adds the attribute's value, decoded; false when there is none. */
+static bool
+get_attribute(const struct shortcode *s, const char *name, struct buf *out)
+{
+	size_t len;
+	const char *value = find_attribute(s, name, &len);
+
+	if (value != NULL)
+		value_decode(value, len, out);
+	return value != NULL;
 }
 
 /* The attribute of this name, or NULL; borrowed until the next call. */
@@ -227,14 +239,12 @@ write_caption(struct expander *x, const struct shortcode *s)
 	if (s->content == NULL)
 		return false;
 	const char *image = image_end(s->content, s->content_end);
-	const char *text = image;
 	size_t len = 0;
-	buf_cut(&x->more, 0);
-	if (get_attribute(s, "caption", &x->more)) {
+	const char *text = find_attribute(s, "caption", &len);
+	if (text != NULL) {
 		image = s->content_end;
-		text = buf_text(&x->more);
-		len = x->more.len;
 	} else if (image != NULL) {
+		text = image;
 		len = (size_t)(s->content_end - image);
 	}
 	if (text != NULL)

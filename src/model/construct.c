@@ -128,3 +128,33 @@ construct_set_html(xmlNode *construct, const char *html, size_t len)
 	node_set(construct, "type", "html");
 	node_set_text(construct, html, len);
 }
+
+void
+construct_clean(xmlNode *construct)
+{
+	const char *type = node_attribute(construct, "type");
+	struct buf html;
+
+	if (type == NULL || strcmp(node_name(construct), "link") == 0)
+		return;
+	buf_init(&html, LIMIT_OUTPUT);
+	switch (construct_kind(construct)) {
+	case KIND_HTML: {
+		struct buf text;
+		buf_init(&text, LIMIT_OUTPUT);
+		node_text(construct, &text);
+		fragment_clean(buf_text(&text), text.len, &html);
+		buf_clear(&text);
+		construct_set_html(construct, buf_text(&html), html.len);
+		break;
+	}
+	case KIND_XHTML:
+		fragment_clean_nodes(construct_div(construct), &html);
+		construct_set_html(construct, buf_text(&html), html.len);
+		break;
+	case KIND_TEXT:
+	case KIND_OTHER:
+		break;
+	}
+	buf_clear(&html);
+}

@@ -16,6 +16,12 @@ void construct_html(const xmlNode *construct, struct buf *out);
 /* Adds it as plain text on one line, white space collapsed. */
 void construct_text(const xmlNode *construct, struct buf *out);
 
+/*
+ * Cleans an element that holds HTML or XHTML (html/fragment.h); xhtml becomes
+ * html by it.  Others stay.
+ */
+void construct_clean(xmlNode *construct);
+
 /* Puts HTML in the place of what it holds. */
 void construct_set_html(xmlNode *construct, const char *html, size_t len);
 

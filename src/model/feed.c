@@ -190,8 +190,18 @@ feed_hang(struct feed *feed, xmlNode *entry)
 	node_move(entry, feed_root(feed));
 }
 
-void
-feed_drop(xmlNode *entry)
+size_t
+feed_clear(struct feed *feed)
 {
-	node_remove(entry);
+	size_t n = 0;
+
+	for (xmlNode *e = node_first(feed_root(feed)), *next; e != NULL;
+	     e = next) {
+		next = node_next(e);
+		if (!node_is(e, NS_ATOM, "entry"))
+			continue;
+		node_remove(e);
+		n++;
+	}
+	return n;
 }

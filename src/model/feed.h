@@ -35,8 +35,10 @@ const char *feed_base(const struct feed *feed);
  */
 void feed_settle_entry(const struct feed *feed, xmlNode *entry);
 
-/* Hangs an entry below the root, or takes it away and frees it. */
+/* Hangs an entry below the root: it is the feed's from then on. */
 void feed_hang(struct feed *feed, xmlNode *entry);
-void feed_drop(xmlNode *entry);
+
+/* Frees the entries that hang below the root; how many there were. */
+size_t feed_clear(struct feed *feed);
 
 #endif

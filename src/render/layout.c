@@ -470,7 +470,8 @@ layout_indent(struct layout *l, const char *first, const char *rest)
 	if (l->hold || l->hidden > 0 || l->depth == LEVELS_MAX ||
 	    l->indent + columns > l->width / 2) {
 		l->hidden++;
-		clean(&l->text, first, strlen(first), &l->space);
+		if (strcmp(first, rest) != 0) /* a list's marker */
+			clean(&l->text, first, strlen(first), &l->space);
 		return;
 	}
 	struct level *level = &l->levels[l->depth++];

@@ -69,7 +69,8 @@ void layout_gap_set(struct layout *l, int lines);
 
 /*
  * Writes first before the next line, and rest before those that follow, until
- * layout_dedent.  Beyond half the width nothing is indented any more.
+ * layout_dedent.  Beyond half the width nothing is indented any more: then
+ * first is text if it differs from rest.
  */
 void layout_indent(struct layout *l, const char *first, const char *rest);
 void layout_dedent(struct layout *l);

@@ -64,7 +64,6 @@ struct text {
 	int list;    /* in the stack, -1 for none */
 	int lists;   /* within each other */
 	int articles;
-	int figures;
 	int scriptless; /* within noscript */
 	int widest;	/* columns of the widest line since a heading began */
 	struct columns *columns;
@@ -158,11 +157,9 @@ glue_address(struct text *t, const char *address, const char *text, size_t n)
 		buf_clear(&clean);
 		return;
 	}
-	buf_cut(&b, 0);
-	buf_putc(&b, '<');
-	buf_add(&b, clean.data, clean.len);
-	buf_putc(&b, '>');
-	layout_glue(t->layout, b.data, b.len);
+	put(t, " <");
+	layout_text(t->layout, clean.data, clean.len);
+	put(t, ">");
 	buf_clear(&b);
 	buf_clear(&clean);
 }
@@ -300,22 +297,22 @@ close_indented(struct text *t, const xmlNode *node, struct frame *f)
 	layout_dedent(t->layout);
 }
 
+/* Names whom a quotation is from: "— Farida Nur". */
 static void
-open_figure(struct text *t, const xmlNode *node, struct frame *f)
+open_cite(struct text *t, const xmlNode *node, struct frame *f)
 {
-	(void)node;
-	(void)f;
-	if (t->figures++ == 0)
-		layout_gap(t->layout, 1);
-}
+	static const char *const dashes[] = {"-", "–", "—", "―", "~"};
+	const xmlNode *name = node->children;
 
-static void
-close_figure(struct text *t, const xmlNode *node, struct frame *f)
-{
-	(void)node;
-	(void)f;
-	if (--t->figures == 0)
-		layout_gap(t->layout, 1);
+	if (name == NULL || f->mark > 0 || node->parent == NULL ||
+	    strcmp((const char *)node->parent->name, "blockquote") != 0)
+		return;
+	for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++)
+		if (name->type == XML_TEXT_NODE &&
+		    strncmp((const char *)name->content, dashes[i],
+			strlen(dashes[i])) == 0)
+			return;
+	put(t, "— ");
 }
 
 /* Across the page between articles, three stars within one. */
@@ -942,6 +939,7 @@ static const struct element elements[] = {
     {"canvas", INLINE, skip, NULL},
     {"caption", BLOCK, NULL, NULL},
     {"center", LINE, NULL, NULL},
+    {"cite", INLINE, open_cite, NULL},
     {"datalist", INLINE, skip, NULL},
     {"dd", LINE, open_dd, close_li},
     {"del", INLINE, open_del, close_del},
@@ -953,7 +951,7 @@ static const struct element elements[] = {
     {"embed", INLINE, open_media, NULL},
     {"fieldset", BLOCK, NULL, NULL},
     {"figcaption", LINE, NULL, NULL},
-    {"figure", LINE, open_figure, close_figure},
+    {"figure", BLOCK, NULL, NULL},
     {"footer", BLOCK, NULL, NULL},
     {"form", LINE, NULL, NULL},
     {"h1", BLOCK, open_heading, close_h1},

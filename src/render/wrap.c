@@ -186,29 +186,35 @@ wrap_width(const char *text, size_t len)
 	return width;
 }
 
+/* Bytes at s that are not printed as they are: a blank, or nothing. */
+static size_t
+unprinted(const char *s, const char *end)
+{
+	if (*s == WRAP_ON || *s == WRAP_OFF)
+		return 1;
+	if (*s == '\xC2' && end - s > 1 && s[1] == '\xA0')
+		return 2;
+	if (*s == '\xE2' && end - s > 2 &&
+	    (memcmp(s + 1, "\x80\x8B", 2) == 0 ||
+		memcmp(s + 1, "\x81\xA0", 2) == 0))
+		return 3; /* U+200B, U+2060 */
+	return 0;
+}
+
 void
 wrap_print(const char *text, size_t len, struct buf *out)
 {
 	const char *end = text + len, *run = text;
 
 	while (text < end) {
-		unsigned char lead = (unsigned char)*text;
-		size_t n = 1;
-		bool blank = false;
+		size_t n = unprinted(text, end);
 
-		if (lead == 0xC2 && end - text > 1 && text[1] == '\xA0') {
-			blank = true;
-			n = 2;
-		} else if (lead == 0xE2 && end - text > 2 &&
-			   (memcmp(text, "\xE2\x80\x8B", 3) == 0 ||
-			       memcmp(text, "\xE2\x81\xA0", 3) == 0)) {
-			n = 3;
-		} else if (lead != WRAP_ON && lead != WRAP_OFF) {
+		if (n == 0) {
 			text++;
 			continue;
 		}
 		buf_add(out, run, (size_t)(text - run));
-		if (blank)
+		if (n == 2)
 			buf_putc(out, ' ');
 		run = text += n;
 	}
@@ -441,13 +447,11 @@ word_plain(struct wrap *w, const char *s, size_t n, int width, bool joined)
 {
 	size_t start = 0;
 
-	if (is_code(s, n)) {
-		piece(w, s, s + n, width, joined);
-		return;
-	}
 	for (size_t i = 1; i < n; i++) {
 		if (!breaks_plain(s, i, n))
 			continue;
+		if (start == 0 && is_code(s, n))
+			break;
 		int part = wrap_width(s + start, i - start);
 		piece(w, s + start, s + i, part, joined);
 		joined = false;

@@ -3,6 +3,7 @@
  */
 #include "xml/node.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -172,29 +173,37 @@ node_xml(const xmlNode *node, const char *name)
 }
 
 xmlNs *
-node_ns(xmlDoc *doc, enum ns ns)
+node_ns_of_uri(xmlDoc *doc, const char *uri, const char *prefix)
 {
 	xmlNode *root = xmlDocGetRootElement(doc);
-	const struct ns_entry *entry = ns_entry(ns);
 
-	if (ns == NS_XML)
-		return xmlSearchNs(doc, root, (const xmlChar *)"xml");
 	for (xmlNs *n = root->nsDef; n != NULL; n = n->next) {
-		if (strcmp((const char *)n->href, entry->uri) == 0 &&
+		if (strcmp((const char *)n->href, uri) == 0 &&
 		    n->prefix != NULL)
 			return n;
 	}
-	xmlNs *made = xmlNewNs(root, (const xmlChar *)entry->uri,
-	    (const xmlChar *)entry->prefix);
+	xmlNs *made =
+	    xmlNewNs(root, (const xmlChar *)uri, (const xmlChar *)prefix);
 	for (int i = 2; made == NULL && i < LIMIT_PREFIXES; i++) {
-		char prefix[64];
-		snprintf(prefix, sizeof(prefix), "%s%d", entry->prefix, i);
-		made = xmlNewNs(root, (const xmlChar *)entry->uri,
-		    (const xmlChar *)prefix);
+		char other[64];
+		snprintf(other, sizeof(other), "%.40s%d", prefix, i);
+		made = xmlNewNs(
+		    root, (const xmlChar *)uri, (const xmlChar *)other);
 	}
 	if (made == NULL)
 		mem_out();
 	return made;
+}
+
+xmlNs *
+node_ns(xmlDoc *doc, enum ns ns)
+{
+	const struct ns_entry *entry = ns_entry(ns);
+
+	if (ns == NS_XML)
+		return xmlSearchNs(doc, xmlDocGetRootElement(doc),
+		    (const xmlChar *)"xml");
+	return node_ns_of_uri(doc, entry->uri, entry->prefix);
 }
 
 void

@@ -60,6 +60,9 @@ void node_set_ns(
  */
 xmlNs *node_ns(xmlDoc *doc, enum ns ns);
 
+/* The same for any URI; prefix is only a wish. */
+xmlNs *node_ns_of_uri(xmlDoc *doc, const char *uri, const char *prefix);
+
 /* A new element at the end of parent, with text unless that is NULL. */
 xmlNode *node_add(
     xmlNode *parent, enum ns ns, const char *name, const char *text);

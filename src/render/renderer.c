@@ -1,0 +1,177 @@
+/*
+ * Runs a format's stylesheet and walks its results with a serialiser.  Holds
+ * the frame's tree from begin to end, and of the entries one burst at a time.
+ */
+#include "render/renderer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "xml/node.h"
+
+struct renderer {
+	struct sheet *sheet;
+	const struct serialiser *serialiser;
+	void *state;
+	struct sink *sink;
+	struct buf out;
+	xmlDoc *frame;
+	const xmlNode *at; /* the entries' place in the frame */
+};
+
+struct renderer *
+renderer_new(struct sheet *sheet, const struct serialiser *serialiser,
+    const struct render_options *options, struct sink *sink)
+{
+	struct renderer *r = mem_new(1, sizeof(*r));
+
+	r->sheet = sheet;
+	r->serialiser = serialiser;
+	r->sink = sink;
+	buf_init(&r->out, LIMIT_OUTPUT);
+	r->state = serialiser->start(&r->out, options);
+	return r;
+}
+
+void
+renderer_free(struct renderer *r)
+{
+	if (r == NULL)
+		return;
+	r->serialiser->free(r->state);
+	xmlFreeDoc(r->frame);
+	buf_clear(&r->out);
+	free(r);
+}
+
+/* Hands what was serialised to the sink. */
+static int
+renderer_drain(struct renderer *r, struct error *e)
+{
+	if (buf_full(&r->out))
+		return error_set(e, ERR_INPUT,
+		    "one entry makes more than %zu bytes of output",
+		    LIMIT_OUTPUT);
+	if (r->out.len > 0 &&
+	    sink_write(r->sink, r->out.data, r->out.len, e) == -1)
+		return -1;
+	if (r->out.cap > LIMIT_BURST)
+		buf_clear(&r->out);
+	buf_cut(&r->out, 0);
+	return 0;
+}
+
+static int
+renderer_enter(struct renderer *r, const xmlNode *node, struct error *e)
+{
+	switch (node->type) {
+	case XML_ELEMENT_NODE:
+		return r->serialiser->open(r->state, node, e);
+	case XML_TEXT_NODE:
+	case XML_CDATA_SECTION_NODE:
+		if (node->content == NULL)
+			return 0;
+		return r->serialiser->text(r->state,
+		    (const char *)node->content,
+		    strlen((const char *)node->content), e);
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Walks from a node (entering it, or just behind it) to the end of top.  Stops
+ * at the entries' place, which becomes r->at.
+ */
+static int
+renderer_walk(struct renderer *r, const xmlNode *node, bool entering,
+    const xmlNode *top, struct error *e)
+{
+	r->at = NULL;
+	while (node != NULL) {
+		if (entering && node->type == XML_ELEMENT_NODE &&
+		    node_is(node, NS_LOOM, "entries")) {
+			r->at = node;
+			return 0;
+		}
+		if (entering && node->type != XML_DOCUMENT_NODE &&
+		    renderer_enter(r, node, e) == -1)
+			return -1;
+		bool inner = node->type == XML_ELEMENT_NODE ||
+		    node->type == XML_DOCUMENT_NODE;
+		if (entering && inner && node->children != NULL) {
+			node = node->children;
+			continue;
+		}
+		if (node->type == XML_ELEMENT_NODE &&
+		    !node_is(node, NS_LOOM, "entries") &&
+		    r->serialiser->close(r->state, node, e) == -1)
+			return -1;
+		if (node == top)
+			return 0;
+		entering = node->next != NULL;
+		node = entering ? node->next : node->parent;
+	}
+	return 0;
+}
+
+int
+renderer_begin(struct renderer *r, struct feed *feed, struct error *e)
+{
+	xmlNode *root = feed_root(feed);
+	xmlNode *slot = node_add(root, NS_ATOM, "entry", NULL);
+
+	node_set_ns(slot, NS_LOOM, "slot", "yes");
+	r->frame = sheet_run(r->sheet, root->doc, SHEET_FRAME, e);
+	node_remove(slot);
+	if (r->frame == NULL)
+		return -1;
+	const xmlNode *top = (const xmlNode *)r->frame;
+	if (renderer_walk(r, top, true, top, e) == -1)
+		return -1;
+	if (r->at == NULL)
+		return error_set(e, ERR_PLUGIN,
+		    "the format's stylesheet has no place for entries: its "
+		    "template for /atom:feed must say <xsl:apply-templates "
+		    "select=\"atom:entry\"/>");
+	return renderer_drain(r, e);
+}
+
+int
+renderer_burst(struct renderer *r, struct feed *feed, struct error *e)
+{
+	xmlDoc *result =
+	    sheet_run(r->sheet, feed_root(feed)->doc, SHEET_BURST, e);
+	const xmlNode *place = r->at;
+
+	if (result == NULL)
+		return -1;
+	xmlNode *burst = xmlDocGetRootElement(result);
+	for (const xmlNode *n = burst->children; n != NULL; n = n->next) {
+		if (renderer_walk(r, n, true, n, e) == -1 ||
+		    renderer_drain(r, e) == -1) {
+			xmlFreeDoc(result);
+			return -1;
+		}
+	}
+	xmlFreeDoc(result);
+	r->at = place;
+	return 0;
+}
+
+int
+renderer_end(struct renderer *r, struct error *e)
+{
+	const xmlNode *top = (const xmlNode *)r->frame;
+
+	if (renderer_walk(r, r->at, false, top, e) == -1)
+		return -1;
+	if (r->at != NULL)
+		return error_set(e, ERR_PLUGIN,
+		    "the format's stylesheet has two places for entries");
+	if (r->serialiser->finish(r->state, e) == -1)
+		return -1;
+	return renderer_drain(r, e);
+}

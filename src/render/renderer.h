@@ -1,0 +1,34 @@
+#ifndef FEEDLOOM_RENDER_RENDERER_H
+#define FEEDLOOM_RENDER_RENDERER_H
+
+#include "base/error.h"
+#include "model/feed.h"
+#include "render/serialiser.h"
+#include "sink/sink.h"
+#include "xml/sheet.h"
+
+/*
+ * A feed becomes a format's bytes as it streams by: first the frame up to the
+ * place of the entries, then bursts of entries, then the rest of the frame.
+ */
+struct renderer;
+
+/*
+ * Never NULL.  Everything handed in outlives the renderer; options only this
+ * call.
+ */
+struct renderer *renderer_new(struct sheet *sheet,
+    const struct serialiser *serialiser, const struct render_options *options,
+    struct sink *sink);
+void renderer_free(struct renderer *r);
+
+/* Writes the frame up to its entries.  0, or -1 with the error filled in. */
+int renderer_begin(struct renderer *r, struct feed *feed, struct error *e);
+
+/* Writes the entries that hang below the feed's root. */
+int renderer_burst(struct renderer *r, struct feed *feed, struct error *e);
+
+/* Writes what follows the entries. */
+int renderer_end(struct renderer *r, struct error *e);
+
+#endif

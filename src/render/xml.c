@@ -1,0 +1,381 @@
+/*
+ * XML as text.  Namespaces are declared where they are first needed, with the
+ * prefixes everyone gives them, whatever the tree declares; elements that hold
+ * elements are indented, those that hold text are not touched; long text with
+ * markup in it is a CDATA section.  Never writes a character that XML forbids,
+ * for none comes in (base/charset.h).
+ */
+#include "render/serialiser.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "xml/node.h"
+
+#define CDATA_FROM 80 /* shorter text is escaped */
+
+struct binding {
+	char *prefix; /* "" for the default namespace */
+	char *uri;
+	size_t depth;
+};
+
+struct xml {
+	struct buf *out;
+	bool begun;
+	bool tag_open; /* "<name …" is written, ">" is not */
+	size_t depth;
+	bool mixed[LIMIT_DEPTH + 64]; /* the element at a depth holds text */
+	struct binding bindings[LIMIT_PREFIXES];
+	size_t n_bindings;
+};
+
+#define DEPTH_MAX (sizeof(((struct xml *)0)->mixed) / sizeof(bool))
+
+static void *
+xml_start(struct buf *out, const struct render_options *options)
+{
+	struct xml *x = mem_new(1, sizeof(*x));
+
+	(void)options;
+	x->out = out;
+	return x;
+}
+
+static void
+unbind(struct xml *x, size_t depth)
+{
+	while (x->n_bindings > 0 &&
+	    x->bindings[x->n_bindings - 1].depth >= depth) {
+		x->n_bindings--;
+		free(x->bindings[x->n_bindings].prefix);
+		free(x->bindings[x->n_bindings].uri);
+	}
+}
+
+static void
+xml_free(void *s)
+{
+	struct xml *x = s;
+
+	unbind(x, 0);
+	free(x);
+}
+
+/* The innermost URI of a prefix: "" when it has none. */
+static const char *
+bound(const struct xml *x, const char *prefix)
+{
+	for (size_t i = x->n_bindings; i > 0; i--) {
+		if (strcmp(x->bindings[i - 1].prefix, prefix) == 0)
+			return x->bindings[i - 1].uri;
+	}
+	return strcmp(prefix, "xml") == 0
+	    ? "http://www.w3.org/XML/1998/namespace"
+	    : "";
+}
+
+/* A prefix in scope for a URI, or NULL; for attributes not the default. */
+static const char *
+prefix_for(const struct xml *x, const char *uri, bool attribute)
+{
+	if (strcmp(uri, bound(x, "xml")) == 0)
+		return "xml";
+	for (size_t i = x->n_bindings; i > 0; i--) {
+		const struct binding *b = &x->bindings[i - 1];
+		if (strcmp(b->uri, uri) == 0 &&
+		    !(attribute && b->prefix[0] == '\0') &&
+		    strcmp(bound(x, b->prefix), uri) == 0)
+			return b->prefix;
+	}
+	return NULL;
+}
+
+/* Adds text escaped: for an attribute's value, or for an element's text. */
+static void
+escape(struct buf *out, const char *text, size_t len, bool attribute)
+{
+	const char *run = text;
+	const char *end = text + len;
+
+	for (const char *p = text; p < end; p++) {
+		const char *as = NULL;
+		switch (*p) {
+		case '&':
+			as = "&amp;";
+			break;
+		case '<':
+			as = "&lt;";
+			break;
+		case '>':
+			as = attribute ? NULL : "&gt;";
+			break;
+		case '"':
+			as = attribute ? "&quot;" : NULL;
+			break;
+		case '\n':
+			as = attribute ? "&#10;" : NULL;
+			break;
+		case '\t':
+			as = attribute ? "&#9;" : NULL;
+			break;
+		case '\r':
+			as = "&#13;";
+			break;
+		default:
+			break;
+		}
+		if (as == NULL)
+			continue;
+		buf_add(out, run, (size_t)(p - run));
+		buf_puts(out, as);
+		run = p + 1;
+	}
+	buf_add(out, run, (size_t)(end - run));
+}
+
+static void
+declare(struct xml *x, const char *prefix, const char *uri)
+{
+	struct binding *b = &x->bindings[x->n_bindings++];
+
+	b->prefix = mem_str(prefix);
+	b->uri = mem_str(uri);
+	b->depth = x->depth;
+	buf_puts(x->out, prefix[0] == '\0' ? " xmlns" : " xmlns:");
+	buf_puts(x->out, prefix);
+	buf_puts(x->out, "=\"");
+	escape(x->out, uri, strlen(uri), true);
+	buf_putc(x->out, '"');
+}
+
+/* A prefix that is free here: the usual one, or that with a number. */
+static const char *
+choose(const struct xml *x, const char *usual, const char *uri, char made[64])
+{
+	snprintf(made, 64, "%.40s", usual);
+	for (int i = 2; i < LIMIT_PREFIXES; i++) {
+		const char *now = bound(x, made);
+		if (*now == '\0' || strcmp(now, uri) == 0)
+			break;
+		snprintf(made, 64, "%.40s%d", usual, i);
+	}
+	return made;
+}
+
+/* Whether an element holds text beside its elements, or only text. */
+static bool
+holds_text(const xmlNode *element)
+{
+	for (const xmlNode *n = element->children; n != NULL; n = n->next) {
+		if (n->type != XML_TEXT_NODE &&
+		    n->type != XML_CDATA_SECTION_NODE)
+			continue;
+		const char *p = (const char *)n->content;
+		if (p != NULL && p[strspn(p, " \n\t")] != '\0')
+			return true;
+	}
+	return ns_of(element) == NS_XHTML ||
+	    (node_first(element) == NULL && element->children != NULL);
+}
+
+static void
+indent(struct xml *x)
+{
+	buf_putc(x->out, '\n');
+	for (size_t i = 0; i < x->depth; i++)
+		buf_puts(x->out, "  ");
+}
+
+static void
+end_tag_open(struct xml *x)
+{
+	if (x->tag_open)
+		buf_putc(x->out, '>');
+	x->tag_open = false;
+}
+
+static void
+write_attributes(struct xml *x, const xmlNode *element)
+{
+	char made[64];
+
+	for (const xmlAttr *a = element->properties; a != NULL; a = a->next) {
+		const char *prefix = "";
+		const char *value = a->children == NULL ||
+			a->children->content == NULL
+		    ? ""
+		    : (const char *)a->children->content;
+		if (a->ns != NULL) {
+			const char *uri = ns_uri((const xmlNode *)a);
+			prefix = prefix_for(x, uri, true);
+			if (prefix == NULL) {
+				if (x->n_bindings == LIMIT_PREFIXES)
+					continue;
+				prefix = choose(x,
+				    ns_prefix((const xmlNode *)a), uri, made);
+				declare(x, prefix, uri);
+			}
+		}
+		buf_putc(x->out, ' ');
+		buf_puts(x->out, prefix);
+		if (prefix[0] != '\0')
+			buf_putc(x->out, ':');
+		buf_puts(x->out, (const char *)a->name);
+		buf_puts(x->out, "=\"");
+		escape(x->out, value, strlen(value), true);
+		buf_putc(x->out, '"');
+	}
+}
+
+/* The root declares what it is said to; all others only what they need. */
+static void
+declare_root(struct xml *x, const xmlNode *root)
+{
+	for (const xmlNs *ns = root->nsDef; ns != NULL; ns = ns->next) {
+		const char *uri = (const char *)ns->href;
+		const struct ns_entry *entry = ns_of_uri(uri);
+		char made[64];
+		if (ns->prefix == NULL || *uri == '\0' ||
+		    (entry != NULL && entry->id == NS_LOOM) ||
+		    x->n_bindings == LIMIT_PREFIXES)
+			continue;
+		if (entry != NULL)
+			uri = entry->uri;
+		if (prefix_for(x, uri, true) != NULL)
+			continue;
+		const char *usual =
+		    entry != NULL ? entry->prefix : (const char *)ns->prefix;
+		declare(x, choose(x, usual, uri, made), uri);
+	}
+}
+
+static int
+xml_open(void *s, const xmlNode *element, struct error *e)
+{
+	struct xml *x = s;
+	const char *uri = ns_uri(element);
+	const char *prefix;
+	char made[64];
+	bool fresh = false;
+
+	if (x->depth + 1 >= DEPTH_MAX || x->n_bindings + 2 > LIMIT_PREFIXES)
+		return error_set(e, ERR_INPUT,
+		    "elements too deep within each other, at <%s>",
+		    node_name(element));
+	end_tag_open(x);
+	if (!x->begun)
+		buf_puts(x->out,
+		    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+	else if (!x->mixed[x->depth])
+		indent(x);
+	x->depth++;
+	prefix = *uri == '\0' && *bound(x, "") == '\0' ? ""
+						       : prefix_for(x, uri, false);
+	if (*uri == '\0')
+		prefix = "";
+	if (prefix == NULL || strcmp(bound(x, prefix), uri) != 0) {
+		bool plain = *uri == '\0' ||
+		    (element->ns->prefix == NULL &&
+			(!x->begun || ns_of(element) == NS_XHTML));
+		prefix = plain ? "" : choose(x, ns_prefix(element), uri, made);
+		fresh = true;
+	}
+	buf_putc(x->out, '<');
+	buf_puts(x->out, prefix);
+	if (prefix[0] != '\0')
+		buf_putc(x->out, ':');
+	buf_puts(x->out, node_name(element));
+	if (fresh)
+		declare(x, prefix, uri);
+	if (!x->begun)
+		declare_root(x, element);
+	write_attributes(x, element);
+	x->begun = true;
+	x->tag_open = true;
+	x->mixed[x->depth] = x->mixed[x->depth - 1] || holds_text(element);
+	return 0;
+}
+
+static int
+xml_text(void *s, const char *text, size_t len, struct error *e)
+{
+	struct xml *x = s;
+
+	(void)e;
+	if (len == 0 || !x->mixed[x->depth])
+		return 0;
+	end_tag_open(x);
+	const char *lt =
+	    len >= CDATA_FROM ? memchr(text, '<', len) : NULL;
+	if (lt == NULL || memchr(text, '\r', len) != NULL) {
+		escape(x->out, text, len, false);
+		return 0;
+	}
+	const char *end = text + len;
+	buf_puts(x->out, "<![CDATA[");
+	for (const char *stop;
+	     (stop = memmem(text, (size_t)(end - text), "]]>", 3)) != NULL;) {
+		buf_add(x->out, text, (size_t)(stop + 2 - text));
+		buf_puts(x->out, "]]><![CDATA[");
+		text = stop + 2;
+	}
+	buf_add(x->out, text, (size_t)(end - text));
+	buf_puts(x->out, "]]>");
+	return 0;
+}
+
+static int
+xml_close(void *s, const xmlNode *element, struct error *e)
+{
+	struct xml *x = s;
+	const char *uri = ns_uri(element);
+
+	(void)e;
+	if (x->tag_open) {
+		buf_puts(x->out, "/>");
+		x->tag_open = false;
+		unbind(x, x->depth);
+		x->depth--;
+		return 0;
+	}
+	const char *prefix = *uri == '\0' ? "" : prefix_for(x, uri, false);
+	bool mixed = x->mixed[x->depth];
+	unbind(x, x->depth + 1);
+	x->depth--;
+	if (!mixed)
+		indent(x);
+	buf_puts(x->out, "</");
+	if (prefix != NULL && *prefix != '\0') {
+		buf_puts(x->out, prefix);
+		buf_putc(x->out, ':');
+	}
+	buf_puts(x->out, node_name(element));
+	buf_putc(x->out, '>');
+	unbind(x, x->depth + 1);
+	return 0;
+}
+
+static int
+xml_finish(void *s, struct error *e)
+{
+	struct xml *x = s;
+
+	(void)e;
+	if (x->begun)
+		buf_putc(x->out, '\n');
+	return 0;
+}
+
+const struct serialiser serialiser_xml = {
+    .name = "xml",
+    .start = xml_start,
+    .open = xml_open,
+    .text = xml_text,
+    .close = xml_close,
+    .finish = xml_finish,
+    .free = xml_free,
+};

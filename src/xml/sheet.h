@@ -1,0 +1,56 @@
+#ifndef FEEDLOOM_XML_SHEET_H
+#define FEEDLOOM_XML_SHEET_H
+
+#include <stdbool.h>
+
+#include <libxml/tree.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+/*
+ * A stylesheet, compiled once and run over any number of documents.  It can
+ * read and write nothing: no document(), no output but its result; imports only
+ * from its own folder and the folders it was told of.
+ *
+ * Two ways to run it over an atom:feed document: "frame" as it stands, where an
+ * atom:entry with the attribute loom:slot yields <loom:entries/>; and "burst",
+ * where only the templates for atom:entry run, once for each, and their
+ * results are the children of one <loom:burst>.
+ */
+struct sheet;
+
+/* A function for stylesheets, in the namespace urn:feedloom. */
+struct sheet_function {
+	const char *name;
+	/* Its argument: the first node of a node set (else NULL), and text. */
+	void (*call)(const xmlNode *node, const char *text, struct buf *out);
+};
+
+struct sheet_parameter {
+	const char *name;
+	const char *value;
+};
+
+struct sheet_setup {
+	const struct sheet_function *functions; /* ends with a NULL name */
+	const struct sheet_parameter *parameters;
+	size_t n_parameters;
+	const char *const *folders; /* that imports may come from; ends NULL */
+	/* What xsl:message says; NULL: nobody hears it. */
+	void (*message)(void *context, const char *text);
+	void *context;
+};
+
+/* NULL with ERR_PLUGIN; functions live as long as the sheet, the rest is copied. */
+struct sheet *sheet_load(
+    const char *path, const struct sheet_setup *setup, struct error *e);
+void sheet_free(struct sheet *sheet);
+
+enum sheet_way { SHEET_FRAME, SHEET_BURST };
+
+/* The result, the caller's to free; NULL with ERR_PLUGIN. */
+xmlDoc *sheet_run(
+    struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e);
+
+#endif
