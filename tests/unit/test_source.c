@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <lzma.h>
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -181,16 +182,20 @@ source_file(struct bytes b)
 	return s;
 }
 
-/* A child that writes b into our standard input, step bytes at a time. */
+/*
+ * A child that writes b into our standard input, step bytes at a time; when
+ * that is one byte, each read(2) gets one (a pipe of packets).
+ */
 static struct source *
 source_pipe(struct bytes b, size_t step)
 {
 	struct error e;
 	int ends[2];
 
-	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(pipe2(ends, step == 1 ? O_DIRECT : 0), 0);
 	pid_t child = fork();
 	if (child == 0) {
+		close(ends[0]);
 		for (size_t i = 0; i < b.n; i += step) {
 			size_t n = b.n - i < step ? b.n - i : step;
 			if (write(ends[1], b.p + i, n) != (ssize_t)n)
@@ -460,7 +465,7 @@ test_compressed(void **state)
 			assert_int_equal(source_rewind(s, &e), 0);
 			assert_reads(s, 1, b, 0);
 			source_free(s);
-			s = source_pipe(packed, 1 + packed.n / 2);
+			s = source_pipe(packed, j < 2 ? 1 : packed.n / 2);
 			assert_reads(s, 100000, b, 0);
 			pipe_free(s);
 			free(packed.p);
@@ -740,6 +745,48 @@ test_rewind_limit(void **state)
 	free(b.p);
 }
 
+/* Bytes in use on the heap; none are counted under a sanitizer. */
+static size_t
+heap(void)
+{
+	struct mallinfo2 m = mallinfo2();
+
+	return m.uordblks + m.hblkhd;
+}
+
+/* What is kept in memory: little for little, nothing that is of no use. */
+static void
+test_memory(void **state)
+{
+	struct bytes small = text_new(1000, 17);
+	struct bytes large = text_new(LIMIT_REWIND + MIB, 18);
+	struct error e;
+	size_t len;
+	bool whole;
+
+	(void)state;
+	size_t before = heap();
+	struct source *s = source_pipe(small, 500);
+	assert_reads(s, 100, small, 0);
+	assert_true(heap() <= before + 100000);
+	pipe_free(s);
+	s = source_pipe(large, 65536);
+	assert_reads(s, 65536, large, 0);
+	assert_true(heap() <= before + 100000);
+	pipe_free(s);
+	s = source_file(large);
+	assert_non_null(source_peek(s, 4 * MIB, &len, &whole, &e));
+	assert_reads(s, 65536, large, 0);
+	assert_true(heap() <= before + 100000);
+	source_free(s);
+	s = source_file(borrow(large.p, 4 * MIB));
+	assert_reads(s, 65536, borrow(large.p, 4 * MIB), 0);
+	assert_true(heap() <= before + 100000);
+	source_free(s);
+	free(small.p);
+	free(large.p);
+}
+
 static void
 test_peek(void **state)
 {
@@ -890,6 +937,7 @@ main(void)
 	    cmocka_unit_test(test_window_xz),
 	    cmocka_unit_test(test_rewind),
 	    cmocka_unit_test(test_rewind_limit),
+	    cmocka_unit_test(test_memory),
 	    cmocka_unit_test(test_peek),
 	    cmocka_unit_test(test_tail),
 	    cmocka_unit_test(test_redirected),
