@@ -25,7 +25,7 @@ const struct option_def option_table[] = {
 	{ .name = "from", .letter = 'f', .kind = OPTION_CHOICE,
 	    .offset = OFFSET(from), .verbs = VERB_CONVERT,
 	    .argument = "FORMAT", .initial = "auto", .values = from_values,
-	    .about = "what the input is; RDF is RSS 1.0, WXR WordPress's export" },
+	    .about = "what it is; rdf: RSS 1.0, wxr: WordPress's export" },
 	{ .name = "to", .letter = 't', .kind = OPTION_TEXT,
 	    .offset = OFFSET(to), .verbs = VERB_CONVERT,
 	    .argument = "FORMAT[,KEY=VALUE]...", .required = true,
