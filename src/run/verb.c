@@ -62,10 +62,3 @@ verb_fail(const struct options *options, const struct error *e)
 	put(&line);
 	return error_exit(e->code);
 }
-
-void
-verb_warn(const char *text)
-{
-	put_clean(text);
-	putc('\n', stderr);
-}

@@ -44,7 +44,4 @@ void verb_warn(const char *text);
  */
 int verb_fail(const struct options *options, const struct error *e);
 
-/* Tells standard error something in one line, control characters as '?'. */
-void verb_warn(const char *text);
-
 #endif
