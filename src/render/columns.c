@@ -256,21 +256,16 @@ static bool
 share(struct columns *c)
 {
 	long least = 0, wanted = 0, room = layout_room(c->l) + GUTTER;
-	int shown = 0;
 
 	for (int i = 0; i < c->width; i++) {
 		if (c->columns[i].wanted == 0)
 			continue;
 		least += c->columns[i].least + GUTTER;
 		wanted += c->columns[i].wanted + GUTTER;
-		shown++;
 	}
 	if (least > room)
 		return false;
 	long spare = room - least, lack = wanted - least;
-	/* Columns of single words down a page are no table. */
-	if (lack > spare && room / shown < 12)
-		return false;
 	for (int i = 0; i < c->width; i++) {
 		struct column *column = &c->columns[i];
 		long more = column->wanted - column->least;
@@ -278,6 +273,9 @@ share(struct columns *c)
 		column->width =
 		    column->least +
 		    (int)(lack > spare ? more * spare / lack : more);
+		/* Single words down the page are no column. */
+		if (column->width < 12 && column->wanted > 2 * column->width)
+			return false;
 	}
 	return true;
 }

@@ -1,0 +1,255 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  A feed as plain text.  Makes XHTML, which the text serialiser lays out:
+  hgroup keeps a title and its lines close together, an hr between articles is
+  a line across the page, and each article ends in the addresses it refers to.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xmlns:atom="http://www.w3.org/2005/Atom"
+    xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+    xmlns:loom="urn:feedloom"
+    xmlns:media="http://search.yahoo.com/mrss/"
+    exclude-result-prefixes="atom itunes media">
+
+  <!-- Show summaries in place of whole posts. -->
+  <xsl:param name="summary"/>
+
+  <!-- The frame. -->
+
+  <xsl:template match="/atom:feed">
+    <xsl:variable name="title" select="normalize-space(loom:text(atom:title))"/>
+    <xsl:variable name="subtitle" select="normalize-space(loom:text(atom:subtitle))"/>
+    <body>
+      <hgroup>
+        <h1>
+          <xsl:choose>
+            <xsl:when test="$title != ''">
+              <xsl:value-of select="$title"/>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:value-of select="atom:id"/>
+            </xsl:otherwise>
+          </xsl:choose>
+        </h1>
+        <xsl:if test="$subtitle != '' and $subtitle != $title">
+          <p>
+            <xsl:value-of select="$subtitle"/>
+          </p>
+        </xsl:if>
+        <xsl:call-template name="page"/>
+      </hgroup>
+      <xsl:apply-templates select="atom:entry"/>
+      <xsl:if test="atom:rights != ''">
+        <hr/>
+        <div>
+          <loom:html>
+            <xsl:value-of select="loom:html(atom:rights)"/>
+          </loom:html>
+        </div>
+      </xsl:if>
+    </body>
+  </xsl:template>
+
+  <!-- The address of a page, of the feed or an entry, on a line of its own. -->
+  <xsl:template name="page">
+    <xsl:variable name="links" select="atom:link[@rel = 'alternate']"/>
+    <xsl:variable name="html" select="$links[not(@type) or contains(@type, 'html')]"/>
+    <xsl:variable name="url" select="($html | $links[not($html)])[1]/@href"/>
+    <xsl:if test="$url">
+      <p>
+        <a href="{$url}">
+          <xsl:value-of select="$url"/>
+        </a>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- An entry; without a title it begins with its date. -->
+
+  <xsl:template match="atom:entry">
+    <xsl:variable name="title" select="normalize-space(loom:text(atom:title))"/>
+    <hr/>
+    <article>
+      <hgroup>
+        <xsl:if test="$title != ''">
+          <h2>
+            <xsl:value-of select="$title"/>
+          </h2>
+        </xsl:if>
+        <xsl:call-template name="byline"/>
+      </hgroup>
+      <xsl:call-template name="text"/>
+      <xsl:call-template name="enclosures"/>
+      <xsl:if test="atom:category or atom:link[@rel = 'alternate']">
+        <hgroup>
+          <xsl:call-template name="categories"/>
+          <xsl:call-template name="page"/>
+        </hgroup>
+      </xsl:if>
+    </article>
+  </xsl:template>
+
+  <!-- "19 April 2024 · Anna Lind, Bo Ek" -->
+  <xsl:template name="byline">
+    <xsl:variable name="day" select="loom:day(atom:published | atom:updated[not(../atom:published)])"/>
+    <xsl:variable name="people" select="(atom:author | atom:contributor)[normalize-space(atom:name) != '' or normalize-space(atom:email) != '']"/>
+    <xsl:variable name="source" select="normalize-space(loom:text(atom:source/atom:title))"/>
+    <xsl:if test="$day != '' or $people or $source != ''">
+      <p>
+        <xsl:value-of select="$day"/>
+        <xsl:if test="$day != '' and $people"> · </xsl:if>
+        <xsl:for-each select="$people">
+          <xsl:if test="position() &gt; 1">, </xsl:if>
+          <xsl:choose>
+            <xsl:when test="normalize-space(atom:name) != ''">
+              <xsl:value-of select="normalize-space(atom:name)"/>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:value-of select="normalize-space(atom:email)"/>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+        <xsl:if test="($day != '' or $people) and $source != ''"> · </xsl:if>
+        <xsl:value-of select="$source"/>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The content, else the summary, else what media:description says. -->
+  <xsl:template name="text">
+    <xsl:variable name="content" select="atom:content[. != ''][not($summary and ../atom:summary != '')]"/>
+    <xsl:variable name="text" select="$content | atom:summary[not($content)]"/>
+    <xsl:choose>
+      <xsl:when test="$text != ''">
+        <div>
+          <loom:html>
+            <xsl:value-of select="loom:html($text)"/>
+          </loom:html>
+        </div>
+      </xsl:when>
+      <xsl:when test="media:group/media:description != ''">
+        <p>
+          <xsl:value-of select="media:group/media:description"/>
+        </p>
+      </xsl:when>
+    </xsl:choose>
+    <xsl:if test="atom:content/@src">
+      <p>
+        <a href="{atom:content/@src}">
+          <xsl:value-of select="atom:content/@src"/>
+        </a>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- "Attached: The tide (audio/mpeg, 1.2 MB)" and the address below. -->
+  <xsl:template name="enclosures">
+    <xsl:variable name="files" select="atom:link[@rel = 'enclosure']"/>
+    <xsl:if test="$files">
+      <ul>
+        <xsl:for-each select="$files">
+          <li>
+            <xsl:call-template name="file"/>
+          </li>
+        </xsl:for-each>
+      </ul>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="file">
+    <xsl:variable name="kind">
+      <xsl:choose>
+        <xsl:when test="starts-with(@type, 'audio/')">Audio</xsl:when>
+        <xsl:when test="starts-with(@type, 'video/')">Video</xsl:when>
+        <xsl:when test="starts-with(@type, 'image/')">Image</xsl:when>
+        <xsl:otherwise>File</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:value-of select="$kind"/>
+    <xsl:if test="@title != ''">
+      <xsl:value-of select="concat(': ', @title)"/>
+    </xsl:if>
+    <xsl:variable name="facts">
+      <xsl:if test="@type != '' and $kind = 'File'">
+        <xsl:value-of select="concat(', ', @type)"/>
+      </xsl:if>
+      <xsl:if test="../itunes:duration and ($kind = 'Audio' or $kind = 'Video')">
+        <xsl:text>, </xsl:text>
+        <xsl:call-template name="duration">
+          <xsl:with-param name="time" select="normalize-space(../itunes:duration)"/>
+        </xsl:call-template>
+      </xsl:if>
+      <xsl:if test="@length &gt; 0">
+        <xsl:text>, </xsl:text>
+        <xsl:call-template name="size"/>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:if test="$facts != ''">
+      <xsl:value-of select="concat(' (', substring-after($facts, ', '), ')')"/>
+    </xsl:if>
+    <br/>
+    <a href="{@href}">
+      <xsl:value-of select="@href"/>
+    </a>
+  </xsl:template>
+
+  <!-- @length as people say it. -->
+  <xsl:template name="size">
+    <xsl:choose>
+      <xsl:when test="@length &gt;= 999950000">
+        <xsl:value-of select="format-number(@length div 1000000000, '0.0')"/>
+        <xsl:text>&#xA0;GB</xsl:text>
+      </xsl:when>
+      <xsl:when test="@length &gt;= 999500">
+        <xsl:value-of select="format-number(@length div 1000000, '0.0')"/>
+        <xsl:text>&#xA0;MB</xsl:text>
+      </xsl:when>
+      <xsl:when test="@length &gt;= 1000">
+        <xsl:value-of select="format-number(@length div 1000, '0')"/>
+        <xsl:text>&#xA0;kB</xsl:text>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="@length"/>
+        <xsl:text>&#xA0;bytes</xsl:text>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Seconds, if they are that, as hours, minutes and seconds. -->
+  <xsl:template name="duration">
+    <xsl:param name="time"/>
+    <xsl:choose>
+      <xsl:when test="translate($time, '0123456789', '') = ''">
+        <xsl:if test="$time &gt;= 3600">
+          <xsl:value-of select="concat(floor($time div 3600), ':')"/>
+        </xsl:if>
+        <xsl:value-of select="concat(format-number(floor($time div 60) mod 60, '00'), ':', format-number($time mod 60, '00'))"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="$time"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- "Filed under: Harbour, Tides" -->
+  <xsl:template name="categories">
+    <xsl:if test="atom:category">
+      <p>
+        <xsl:text>Filed under: </xsl:text>
+        <xsl:for-each select="atom:category">
+          <xsl:if test="position() &gt; 1">, </xsl:if>
+          <xsl:choose>
+            <xsl:when test="@label != ''">
+              <xsl:value-of select="@label"/>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:value-of select="@term"/>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
+      </p>
+    </xsl:if>
+  </xsl:template>
+</xsl:stylesheet>
