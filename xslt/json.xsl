@@ -20,8 +20,10 @@
                  with no member "summary", content_html or content_text is
                  then a copy
     content      when it is not here, of another type, or in another language
-    author       all of them, when one has more than name, uri and avatar
-    category     all of them, when one has a scheme or a label
+    author       all of them, when one has an email address or says more than a
+                 member can
+    category     all of them, when one has a scheme or a label; of a feed
+                 always
     link         all of them, when one is not alternate, related or enclosure
                  (in a feed: alternate, self, next or hub), is a second one
                  where only the first counts, or says more than a member can
@@ -104,9 +106,9 @@
 
   <xsl:template match="atom:link" mode="hub">
     <j:map>
+      <xsl:copy-of select="*"/>
       <j:string key="type">WebSub</j:string>
       <j:string key="url"><xsl:value-of select="@href"/></j:string>
-      <xsl:copy-of select="j:*"/>
     </j:map>
   </xsl:template>
 
@@ -142,7 +144,7 @@
       <xsl:if test="atom:uri != ''">
         <j:string key="url"><xsl:value-of select="atom:uri"/></j:string>
       </xsl:if>
-      <xsl:copy-of select="j:*"/>
+      <xsl:copy-of select="*[not(self::atom:*)]"/>
     </j:map>
   </xsl:template>
 
@@ -309,7 +311,7 @@
       <xsl:call-template name="duration">
         <xsl:with-param name="time" select="normalize-space($duration)"/>
       </xsl:call-template>
-      <xsl:copy-of select="j:*"/>
+      <xsl:copy-of select="self::atom:link/*"/>
     </j:map>
   </xsl:template>
 
@@ -359,7 +361,7 @@
   -->
 
   <xsl:template name="feed-rest">
-    <xsl:if test="atom:link[count(@*) &gt; 2 or
+    <xsl:if test="atom:link[count(@*) &gt; 2 or (* and @rel != 'hub') or
         not(@rel = 'alternate' or @rel = 'self' or @rel = 'next' or @rel = 'hub')] or
         atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'self'][2] or
         atom:link[@rel = 'next'][2]">
@@ -372,7 +374,7 @@
   <xsl:template name="entry-rest">
     <xsl:if test="atom:link[
         not(@rel = 'alternate' or @rel = 'enclosure' or @rel = 'related') or
-        (@rel != 'enclosure' and count(@*) &gt; 2) or
+        (@rel != 'enclosure' and (* or count(@*) &gt; 2)) or
         count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration)] or
         atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]">
       <xsl:copy-of select="atom:link"/>
@@ -384,7 +386,7 @@
   </xsl:template>
 
   <xsl:template name="rest">
-    <xsl:if test="atom:author[@* or count(*) != count(atom:name[1] | atom:uri[1] | j:*)]">
+    <xsl:if test="atom:author[@* or count(atom:*) != count(atom:name[1] | atom:uri[1]) or not(atom:name != '' or atom:uri != '' or j:*)]">
       <xsl:copy-of select="atom:author"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="rest"/>
