@@ -600,24 +600,39 @@ write_source(
 	buf_clear(&attributes);
 }
 
+/* True when nothing of the text can be seen. */
 static bool
 is_blank_text(const char *text, size_t len)
 {
-	return value_blanks(text, len) == len;
+	for (size_t i = 0; i < len; i++) {
+		if ((unsigned char)text[i] > ' ' && text[i] != 0x7F)
+			return false;
+	}
+	return true;
 }
 
-/* Adds text; where lines are not wanted, blank text stays as it is. */
+/*
+ * Adds text.  Blank text opens no lines, and none stands at the begin of a
+ * link that holds blocks: read again, it would stand before the link.
+ */
 static void
 write_text(struct cleaner *c, const char *text, size_t len)
 {
-	bool blank = is_blank_text(text, len);
-
+	while (len > 0 && *text != '\n' && *text != '\t' && *text != ' ' &&
+	       is_blank_text(text, 1)) {
+		text++; /* it will not be written */
+		len--;
+	}
 	if (len == 0)
 		return;
+	bool blank = is_blank_text(text, len);
 	if (!blank)
 		begin_content(c);
-	if (top(c) != NULL && strcmp(top(c)->as, "pre") == 0 && *text == '\n' &&
-	    c->out->len == c->blocks[c->block_count - 1].inside)
+	bool first = c->block_count > 0 &&
+		     c->out->len == c->blocks[c->block_count - 1].inside;
+	if (blank && first && top_kind(c) == E_LINK)
+		return;
+	if (first && *text == '\n' && strcmp(top(c)->as, "pre") == 0)
 		buf_putc(c->out, '\n');
 	value_text(text, len, c->out);
 }
