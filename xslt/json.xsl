@@ -129,9 +129,10 @@
   </xsl:template>
 
   <xsl:template name="authors">
-    <xsl:if test="atom:author[atom:name != '' or atom:uri != '' or j:*]">
+    <xsl:variable name="authors" select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
+    <xsl:if test="$authors">
       <j:array key="authors">
-        <xsl:apply-templates select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
+        <xsl:apply-templates select="$authors"/>
       </j:array>
     </xsl:if>
   </xsl:template>
@@ -249,11 +250,22 @@
   <!-- A category by its label, if it has one; each once. -->
   <xsl:template name="tags">
     <xsl:variable name="few-here" select="not(atom:category[$few + 1])"/>
-    <xsl:for-each select="atom:category/@label[. != ''] | atom:category[not(@label != '')]/@term">
-      <xsl:if test="not($few-here and ../preceding-sibling::atom:category[@label = current() or (not(@label != '') and @term = current())])">
-        <j:string><xsl:value-of select="."/></j:string>
-      </xsl:if>
-    </xsl:for-each>
+    <xsl:choose>
+      <xsl:when test="atom:category/@label">
+        <xsl:for-each select="atom:category/@label[. != ''] | atom:category[not(@label != '')]/@term">
+          <xsl:if test="not($few-here and ../preceding-sibling::atom:category[@label = current() or (not(@label != '') and @term = current())])">
+            <j:string><xsl:value-of select="."/></j:string>
+          </xsl:if>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:for-each select="atom:category">
+          <xsl:if test="not($few-here and @term = preceding-sibling::atom:category/@term)">
+            <j:string><xsl:value-of select="@term"/></j:string>
+          </xsl:if>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Attachments: the enclosures, and what Media RSS has beside them. -->
@@ -375,7 +387,7 @@
     <xsl:if test="atom:link[
         not(@rel = 'alternate' or @rel = 'enclosure' or @rel = 'related') or
         (@rel != 'enclosure' and (* or count(@*) &gt; 2)) or
-        count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration)] or
+        (@rel = 'enclosure' and count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration))] or
         atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]">
       <xsl:copy-of select="atom:link"/>
     </xsl:if>
@@ -386,7 +398,7 @@
   </xsl:template>
 
   <xsl:template name="rest">
-    <xsl:if test="atom:author[@* or count(atom:*) != count(atom:name[1] | atom:uri[1]) or not(atom:name != '' or atom:uri != '' or j:*)]">
+    <xsl:if test="atom:author[@* or atom:*[not(self::atom:name or self::atom:uri)] or not(atom:name != '' or atom:uri != '' or j:*)]">
       <xsl:copy-of select="atom:author"/>
     </xsl:if>
     <xsl:apply-templates select="*" mode="rest"/>
