@@ -25,8 +25,11 @@
 #include "base/mem.h"
 #include "base/sniff.h"
 
-#define WINDOW (64 * KIB)  /* of bytes that a decision looks at */
-#define DECODED (16 * KIB) /* of text decoded at a time */
+#ifndef CHARSET_WINDOW
+/* Bytes that a decision looks at, and text decoded at a time. */
+#define CHARSET_WINDOW (64 * KIB)
+#define CHARSET_DECODED (16 * KIB)
+#endif
 #define LABEL ((size_t)40) /* bytes of a label that a note repeats */
 #define TOLD_MAX ((unsigned)LIMIT_NOTES * 50)
 
@@ -40,17 +43,19 @@ struct charset {
 	bool decided;			 /* about bytes beyond ASCII */
 	char label[LABEL + 1];		 /* as it was declared, or "" */
 
-	unsigned char raw[WINDOW]; /* read and not yet taken: from at to len */
+	/* Read and not yet taken: from at to len. */
+	unsigned char raw[CHARSET_WINDOW];
 	size_t at;
 	size_t len;
 	bool ended;  /* no more to be read, because of the end */
 	bool failed; /* or of this error */
 	struct error error;
 
-	unsigned char text[DECODED]; /* decoded and not yet taken */
+	/* Decoded and not yet taken. */
+	unsigned char text[CHARSET_DECODED];
 	size_t text_at;
 	size_t text_len;
-	size_t bad; /* bytes at raw[at] that are no character */
+	bool bad; /* raw[at] begins with no character */
 
 	char *out; /* of the call under way */
 	size_t room;
@@ -154,10 +159,10 @@ fill(struct charset *c)
 		c->len -= c->at;
 		c->at = 0;
 	}
-	if (c->ended || c->len == WINDOW)
+	if (c->ended || c->len == CHARSET_WINDOW)
 		return;
 	ssize_t n = c->in.read(
-	    c->in.context, c->raw + c->len, WINDOW - c->len, &c->error);
+	    c->in.context, c->raw + c->len, CHARSET_WINDOW - c->len, &c->error);
 	if (n > 0)
 		c->len += (size_t)n;
 	else
@@ -171,7 +176,7 @@ fill_window(struct charset *c)
 {
 	do
 		fill(c);
-	while (!c->ended && c->len < WINDOW);
+	while (!c->ended && c->len < CHARSET_WINDOW);
 }
 
 static bool
@@ -571,8 +576,7 @@ decode(struct charset *c, struct error *e)
 	enum decoder_state state = decoder_run(c->decoder, &s, &len,
 	    (char *)c->text, sizeof(c->text), &c->text_len);
 	c->at = c->len - len;
-	if (state == DECODER_BAD)
-		c->bad = decoder_bad(c->decoder, s, len);
+	c->bad = state == DECODER_BAD;
 	if (c->text_len > 0 || state != DECODER_MORE)
 		return 1;
 	if (!c->ended) {
@@ -581,6 +585,19 @@ decode(struct charset *c, struct error *e)
 	}
 	c->text_len = decoder_end(c->decoder, (char *)c->text, sizeof(c->text));
 	return c->text_len > 0 ? 1 : end(c, e);
+}
+
+/* Puts one sign for the bytes that begin with no character. */
+static void
+replace_bad(struct charset *c)
+{
+	/* How many they are must not depend on how they were read. */
+	while (!c->ended && c->len - c->at < 4)
+		fill(c);
+	replace(c, c->raw[c->at]);
+	c->at += decoder_bad(c->decoder, c->raw + c->at, c->len - c->at);
+	c->after_cr = false;
+	c->bad = false;
 }
 
 /* As step_utf8, for other encodings. */
@@ -592,11 +609,8 @@ step_decoder(struct charset *c, struct error *e)
 		    clean(c, c->text + c->text_at, c->text_len - c->text_at);
 		return 1;
 	}
-	if (c->bad > 0) {
-		replace(c, c->raw[c->at]);
-		c->after_cr = false;
-		c->at += c->bad;
-		c->bad = 0;
+	if (c->bad) {
+		replace_bad(c);
 		return 1;
 	}
 	return decode(c, e);

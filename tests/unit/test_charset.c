@@ -455,6 +455,10 @@ mending(void **state)
 	    {"a bad pair", BYTES("<?xml encoding='euc-kr'?>\xC9\xFF\xC7\xD1"),
 		BYTES("<?xml encoding='euc-kr'?>" R "\xED\x95\x9C"), "EUC-KR",
 		"1:26 byte 0xC9 is no EUC-KR; replaced\n"},
+	    {"a lead byte that is never one",
+		BYTES("<?xml encoding='euc-kr'?>\xC9\xC9\xC7\xD1"),
+		BYTES("<?xml encoding='euc-kr'?>" R "\xED\x95\x9C"), "EUC-KR",
+		"1:26 byte 0xC9 is no EUC-KR; replaced\n"},
 	    {"beyond ASCII in ISO-2022-JP",
 		BYTES("<?xml encoding='iso-2022-jp'?>\x1B$B\x46\x7C\xE9\x1B(B"
 		      "z"),
@@ -704,6 +708,42 @@ lines_and_columns(void **state)
 	buf_clear(&in);
 }
 
+/* Bad bytes far behind the window, cut by reads. */
+static void
+late_bad_bytes(void **state)
+{
+	static const struct {
+		const char *head;
+		const char *tail;
+		const char *expected;
+	} cases[] = {
+	    {"\xC3\xA9", "\xE4\xB8z\xFF\xF0\x9F\x98", R "z" R R},
+	    {DECL("euc-kr") "\xC7\xD1", "\xC9\xC9\xC7\xD1", R "\xED\x95\x9C"},
+	    {DECL("sjis") "\x93\xFA", "\x81<\xFF\x81\xFF\x93\xFA",
+		R "<" R R "\xE6\x97\xA5"},
+	};
+	static const size_t chunks[] = {1, 2, 3, 65536};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf in;
+		buf_init(&in, MIB);
+		buf_puts(&in, cases[i].head);
+		repeat(&in, "0123456789\n", 70000);
+		buf_puts(&in, cases[i].tail);
+		for (size_t j = 0; j < 4; j++) {
+			struct result r;
+			read_all(&r, in.data, in.len, false, chunks[j], 4000);
+			size_t n = strlen(cases[i].expected);
+			assert_true(r.text.len > n);
+			assert_string_equal(
+			    r.text.data + r.text.len - n, cases[i].expected);
+			result_clear(&r);
+		}
+		buf_clear(&in);
+	}
+}
+
 /* All that came before an error is delivered before it. */
 static void
 errors_come_last(void **state)
@@ -804,6 +844,7 @@ main(void)
 	    cmocka_unit_test(window_cuts_a_character),
 	    cmocka_unit_test(large_texts),
 	    cmocka_unit_test(lines_and_columns),
+	    cmocka_unit_test(late_bad_bytes),
 	    cmocka_unit_test(errors_come_last),
 	    cmocka_unit_test(floods_are_bounded),
 	    cmocka_unit_test(nobody_has_to_listen),
