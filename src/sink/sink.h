@@ -11,7 +11,20 @@
  * 0666 less umask, or the old file's mode), and sink_commit makes it the file
  * (fsync, rename, fsync of the folder), unless the file already holds the very
  * same bytes: then it is not touched.  Without a commit the old file stays and
- * the temporary is removed, also when a signal ends the process.
+ * the temporary is removed, also when a signal or exit(3) ends the process;
+ * only what cannot be caught leaves it behind, as ".NAME.XXXXXX".
+ *
+ * A symbolic link stays, and the file that it leads to is replaced, except
+ * where the kernel would not follow it either: another user's link in a sticky
+ * folder that all may write.  Of a file's hard links one is replaced.  A file
+ * keeps its permission bits, and its owner and group as far as we may set
+ * them; not its ACLs.  A file that may not be written is not replaced.  What
+ * is no regular file (a device, a FIFO, /dev/stdout) gets the bytes as they
+ * come.
+ *
+ * The first file catches the signals that end a process, where nobody caught
+ * or ignored them before; what gets bytes as they come turns SIGPIPE into
+ * ERR_WRITE.  All that needs opening is open when sink_open returns.
  */
 struct sink;
 
@@ -21,7 +34,7 @@ struct sink *sink_open(const char *path, struct error *e);
 /* Without sink_commit: gives up what was written.  NULL is fine. */
 void sink_free(struct sink *s);
 
-/* All n bytes, or -1 with ERR_WRITE. */
+/* All n bytes, or -1 with ERR_WRITE; then every later call says so again. */
 int sink_write(struct sink *s, const void *p, size_t n, struct error *e);
 
 /* Makes it last.  0, or -1 with ERR_WRITE; only sink_free may follow. */
