@@ -394,6 +394,7 @@ decoder_end(struct decoder *d, char *out, size_t room)
 {
 	size_t left = room;
 
+	/* Those of glibc hold nothing back, but others may (POSIX). */
 	if (d->run == run_iconv)
 		iconv(d->iconv, NULL, NULL, &out, &left);
 	return room - left;
