@@ -283,48 +283,35 @@ add_value(struct reading *r, char c, char last, const struct datetoken *t)
 	return add_shape(r, c, last);
 }
 
+/* What stands between numbers is part of the shape; all else is decoration. */
 static const struct datetoken *
 read_separator(struct reading *r, const struct datetoken *t)
 {
 	bool between = r->last == '0' && t[1].kind == '0';
+	bool sign = !t[1].blank && (t->blank || r->last == '\0');
 
-	if (t->kind == '-') {
-		if (t->blank && t[1].blank)
-			return t + 1;
-		if (t[1].kind == '0' &&
-		    (r->last == '\0' || (t->blank && !between)))
-			return NULL; /* a year before 1: "30 Nov -0001" */
-	} else if (t->kind == ':') { /* "19/Apr/2024:10:45:29" */
+	switch (t->kind) {
+	case ':': /* "19/Apr/2024:10:45:29" */
 		return between && t[-1].digits == 4 && starts_time(&t[1])
 			   ? t + 1
 			   : NULL;
-	} else if (starts_time(&t[1])) {
-		return t + 1;
+	case '-':
+		if (t->blank && t[1].blank)
+			return t + 1;
+		if (sign && !between && t[1].kind == '0')
+			return NULL; /* a year before 1: "30 Nov -0001" */
+		break;
+	case '.':
+		if (t->blank) /* "2024 г. 19" */
+			return t + 1;
+		/* FALLTHROUGH */
+	default:
+		if (starts_time(&t[1]))
+			return t + 1;
 	}
 	if (!between)
 		return t + 1;
 	return add_shape(r, t->kind, t->kind) ? t + 1 : NULL;
-}
-
-static bool
-is_month(const struct datetoken *t)
-{
-	return t->kind == 'M' || t->kind == 'E';
-}
-
-/* The months that can mean a weekday do when another month follows. */
-static const struct datetoken *
-read_month(struct reading *r, const struct datetoken *t)
-{
-	if (t->kind == 'E') {
-		for (const struct datetoken *u = t + 1; u->kind != '\0'; u++) {
-			if (is_month(u)) {
-				r->weekday = 0;
-				return t + 1;
-			}
-		}
-	}
-	return add_value(r, 'M', 'M', t) ? t + 1 : NULL;
 }
 
 static const struct datetoken *
@@ -358,7 +345,7 @@ read_item(struct reading *r, const struct datetoken *t)
 		return read_number(r, t);
 	case 'M':
 	case 'E':
-		return read_month(r, t);
+		return add_value(r, 'M', 'M', t) ? t + 1 : NULL;
 	case 'W':
 		r->weekday = (int)t->value;
 		return t + 1;
@@ -368,8 +355,9 @@ read_item(struct reading *r, const struct datetoken *t)
 		r->half = (int)t->value;
 		return t + 1;
 	case 'T':
+		return read_time(r, t + 1, 'T');
 	case 'k':
-		return read_time(r, t + 1, t->kind);
+		return read_time(r, t[1].kind == '.' ? t + 2 : t + 1, 'k');
 	case 'Z':
 		return read_zone(r, t);
 	case 'w':
@@ -535,18 +523,35 @@ make_date(struct reading *r, struct date *date)
 		   r->nanos, r->offset);
 }
 
+static bool
+read_tokens(const struct datetoken *tokens, struct date *date)
+{
+	struct reading r = {.weekday = -1};
+	const struct datetoken *t = tokens;
+
+	while (t != NULL && t->kind != '\0')
+		t = read_item(&r, t);
+	return t != NULL && make_date(&r, date);
+}
+
 int
 date_parse(const char *text, size_t len, struct date *date)
 {
 	struct datetoken tokens[DATELEX_TOKENS];
-	struct reading r = {.weekday = -1};
 
 	if (!datelex(text, len, tokens))
 		return -1;
-	const struct datetoken *t = tokens;
-	while (t != NULL && t->kind != '\0')
-		t = read_item(&r, t);
-	return t != NULL && make_date(&r, date) ? 0 : -1;
+	if (read_tokens(tokens, date))
+		return 0;
+	/* "mar. 19 mar. 2024": what makes no month may be a weekday. */
+	for (struct datetoken *t = tokens; t->kind != '\0'; t++) {
+		if (t->kind == 'E') {
+			t->kind = 'W';
+			t->value = 0;
+			return read_tokens(tokens, date) ? 0 : -1;
+		}
+	}
+	return -1;
 }
 
 struct clock {

@@ -19,7 +19,6 @@ struct row {
 #define WEEKDAY DATEWORD_WEEKDAY, 0
 #define NOISE DATEWORD_NOISE, 1
 
-/* clang-format off: a row is a line, or two */
 static const struct row rows[] = {
     /* "mar" is Tuesday in four languages, "paz" Sunday in Turkish. */
     {DATEWORD_EITHER, 0, {[2] = "mar", [9] = "paź"}},
@@ -405,7 +404,6 @@ static const struct {
     {0xFF08, 0xFF0F, '(', 1},
     {0xFF1A, 0xFF1A, ':', 1},
 };
-/* clang-format on */
 
 /* U+00C0 to U+017F without accents. */
 static const char latin[] = "aaaaaaaceeeeiiiidnoooooxouuuuyts"
@@ -499,14 +497,24 @@ dateword_next(const char **text, const char *end, uint32_t *c)
 	return true;
 }
 
-/*
- * How many characters of word the name takes, or 0 when it is another one.
- * Most names are told apart by their first letter, and only Latin ones have an
- * accent there.
- */
+/* Tells most names apart by their first letter, which has an accent only in
+ * the Latin ones (those below U+0250). */
+static bool
+may_begin(const char *name, uint32_t letter)
+{
+	unsigned char first = (unsigned char)*name;
+
+	if (first < 0x80)
+		return first == letter;
+	return (first >= 0xCE) == (letter >= 0x80);
+}
+
+/* How many characters of word the name takes, or 0 when it is another one. */
 static size_t
 name_length(const char *name, const uint32_t *word, size_t n)
 {
+	if (!may_begin(name, word[0]))
+		return 0;
 	const char *end = name + strlen(name);
 	size_t i = 0;
 	uint32_t c;
