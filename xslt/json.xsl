@@ -2,7 +2,8 @@
 <!--
   A feed as JSON Feed 1.1 (https://jsonfeed.org/version/1.1), said in the XML
   form of JSON; the host writes the text.  One map for atom:feed with an array
-  of one map for each atom:entry.
+  of one map for each atom:entry.  All that the feed says of itself stands in
+  front of its items, for those who read a long feed as a stream.
 
   What JSON Feed has no member for stays as markup: elements of other
   namespaces, and these of Atom's, become members "_PREFIX" with the address of
@@ -70,10 +71,10 @@
           <xsl:apply-templates select="atom:link[@rel = 'hub']" mode="hub"/>
         </j:array>
       </xsl:if>
+      <xsl:call-template name="feed-rest"/>
       <j:array key="items">
         <xsl:apply-templates select="atom:entry"/>
       </j:array>
-      <xsl:call-template name="feed-rest"/>
     </j:map>
   </xsl:template>
 

@@ -43,7 +43,7 @@ struct level {
 	enum kind kind;
 	size_t repeats; /* on the stack of repeats: a map's first one */
 	size_t next;	/* and the next that will come by */
-	bool foreign;	/* a map that holds foreign markup */
+	bool gathered;	/* a map whose foreign markup was written */
 };
 
 struct key {
@@ -149,7 +149,7 @@ by_place(const void *left, const void *right)
 	return (a->at > b->at) - (a->at < b->at);
 }
 
-/* Looks over a map's children: finds foreign markup and keys that repeat. */
+/* Looks over a map's children for keys that repeat. */
 static void
 survey(struct json *s, struct level *map)
 {
@@ -159,10 +159,8 @@ survey(struct json *s, struct level *map)
 	for (const xmlNode *n = map->node->children; n != NULL; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
-		if (json_is_foreign(n)) {
-			map->foreign = true;
+		if (ns_of(n) != NS_JSON)
 			continue;
-		}
 		struct key key = {
 		    .text = json_key_of(n), .node = n, .at = s->keys_len};
 		if (key.text != NULL)
@@ -210,6 +208,16 @@ kind_of(const xmlNode *element, enum kind *kind, struct error *e)
 	    name_of(element), NS_JSON_URI);
 }
 
+/* All foreign markup of a map, at the place of the first. */
+static int
+write_foreign(struct json *s, struct level *map, struct error *e)
+{
+	if (map->gathered)
+		return 0;
+	map->gathered = true;
+	return json_foreign_members(s->foreign, map->node, &s->out, e);
+}
+
 /* An element of another namespace: foreign markup, a mark of ours, a mistake.
  */
 static int
@@ -219,7 +227,7 @@ open_other(struct json *s, const xmlNode *element, struct error *e)
 
 	if (parent->kind == MAP && json_is_foreign(element)) {
 		s->skipped = 1;
-		return 0;
+		return write_foreign(s, parent, e);
 	}
 	if (parent->kind == STRING && ns_of(element) == NS_LOOM)
 		return 0;
@@ -423,24 +431,13 @@ close_boolean(struct json *s, struct error *e)
 }
 
 static int
-close_map(struct json *s, struct error *e)
-{
-	struct level *map = innermost(s);
-
-	if (map->foreign &&
-	    json_foreign_members(s->foreign, map->node, &s->out, e) == -1)
-		return -1;
-	s->repeats_len = map->repeats;
-	json_close(&s->out, '}');
-	return 0;
-}
-
-static int
 close_value(struct json *s, struct error *e)
 {
 	switch (innermost(s)->kind) {
 	case MAP:
-		return close_map(s, e);
+		s->repeats_len = innermost(s)->repeats;
+		json_close(&s->out, '}');
+		return 0;
 	case ARRAY:
 		json_close(&s->out, ']');
 		return 0;

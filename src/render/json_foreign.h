@@ -14,12 +14,13 @@
  *
  *   "_PREFIX": { "about": "NAMESPACE URI", "LOCALNAME": [ VALUE, ... ], ... }
  *
- * A VALUE is a string for an element without attributes and child elements,
- * and an object otherwise: "@name" (with its prefix, if it has one) for each
- * attribute, "#text" for its text, its child elements by the same rule, those
- * of its own namespace directly; or "#xml", its inner XML, in place of text and
- * children when it has both.  A local name "about" is written ":about".  When
- * a member is taken, the prefix gets a number: "_PREFIX2".
+ * where the first one of them all stands.  A VALUE is a string for an element
+ * without attributes and child elements, and an object otherwise: "@name" (with
+ * its prefix, if it has one) for each attribute, "#text" for its text, its
+ * child elements by the same rule, those of its own namespace directly; or
+ * "#xml", its inner XML, in place of text and children when it has both.  A
+ * local name "about" is written ":about".  When a member is taken, the prefix
+ * gets a number: "_PREFIX2".
  */
 struct json_foreign;
 

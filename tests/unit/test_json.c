@@ -166,14 +166,15 @@ static const struct {
 	"  \"a\": null,\n"
 	"  \"b\": null\n"
 	"}\n"},
-    /* Foreign markup: gathered by namespace, after everything else. */
-    {"<map" J "><w:b xmlns:w='http://wordpress.org/export/1.2/'>1</w:b>"
+    /* Foreign markup: gathered by namespace where the first one stands. */
+    {"<map" J
+     "><null key='j'/><w:b xmlns:w='http://wordpress.org/export/1.2/'>1</w:b>"
      "<null key='k'/>"
      "<x:about xmlns:x='urn:x'>2</x:about>"
      "<q:a xmlns:q='http://wordpress.org/export/1.1/'/>"
      "<w:b xmlns:w='http://wordpress.org/export/1.2/'>3</w:b></map>",
 	"{\n"
-	"  \"k\": null,\n"
+	"  \"j\": null,\n"
 	"  \"_wp\": {\n"
 	"    \"about\": \"http://wordpress.org/export/1.2/\",\n"
 	"    \"b\": [\n"
@@ -185,7 +186,8 @@ static const struct {
 	"  \"_x\": {\n"
 	"    \"about\": \"urn:x\",\n"
 	"    \":about\": [\"2\"]\n"
-	"  }\n"
+	"  },\n"
+	"  \"k\": null\n"
 	"}\n"},
     /* Attributes, text, children of the same and of other namespaces. */
     {"<map" J "><x:a xmlns:x='urn:x' n='1' x:n='2' xml:lang='en'>"
@@ -653,15 +655,15 @@ test_many(void **state)
 	buf_puts(&b, "<map" J " xmlns:x='urn:x'>");
 	for (int i = 0; i < 50000; i++)
 		buf_printf(
-		    &b, "<x:a%d/><x:b/><null key='k%d'/><null key='l'/>", i, i);
+		    &b, "<null key='k%d'/><null key='l'/><x:a%d/><x:b/>", i, i);
 	buf_puts(&b, "</map>");
 	run_start(&run, true);
 	assert_int_equal(walk_all(&run, buf_text(&b), NULL), 0);
 	const char *text = buf_text(&run.out);
-	assert_memory_equal(text, "{\"k0\":null,\"l\":null,\"k1\":null,", 30);
+	assert_memory_equal(text, "{\"k0\":null,\"l\":null,\"_x\":{", 26);
 	assert_null(strstr(strstr(text, "\"l\"") + 1, "\"l\""));
 	assert_null(strstr(strstr(text, "\"b\"") + 1, "\"b\""));
-	assert_non_null(strstr(text, ",\"a49999\":[\"\"]}}\n"));
+	assert_non_null(strstr(text, ",\"a49999\":[\"\"]},\"k1\":null,"));
 	run_end(&run);
 	buf_clear(&b);
 }
