@@ -30,7 +30,7 @@
   <xsl:template match="/atom:feed">
     <xsl:variable name="site" select="atom:link[@rel = 'alternate'][not(contains(@type, 'xml') or contains(@type, 'json'))][1]"/>
     <xsl:variable name="images" select="(atom:logo | atom:icon | rss:image/rss:url | itunes:image/@href)[starts-with(., 'http://') or starts-with(., 'https://')]"/>
-    <xsl:variable name="icon" select="$images[self::atom:icon or self::rss:url]"/>
+    <xsl:variable name="icon" select="$images[self::atom:icon] | $images[not($images[self::atom:icon])]"/>
     <xsl:variable name="logo" select="$images[self::atom:logo] | $images[not($images[self::atom:logo])]"/>
     <xsl:variable name="dir">
       <xsl:call-template name="dir"/>
@@ -175,12 +175,18 @@
     </footer>
   </xsl:template>
 
+  <!-- RSS knows only a generator's name, and WordPress gives its address. -->
   <xsl:template match="atom:generator">
     <xsl:variable name="name" select="normalize-space(concat(., ' ', @version))"/>
     <xsl:choose>
       <xsl:when test="@uri">
         <a href="{@uri}">
           <xsl:value-of select="$name"/>
+        </a>
+      </xsl:when>
+      <xsl:when test="starts-with($name, 'http://') or starts-with($name, 'https://')">
+        <a href="{$name}">
+          <xsl:value-of select="substring-before(concat(substring-after($name, '://'), '/'), '/')"/>
         </a>
       </xsl:when>
       <xsl:otherwise>
@@ -204,9 +210,11 @@
           </xsl:call-template>
         </h2>
       </xsl:if>
-      <xsl:call-template name="meta">
-        <xsl:with-param name="untitled" select="$title = ''"/>
-      </xsl:call-template>
+      <xsl:if test="atom:published | atom:updated | atom:author | atom:contributor | atom:source | atom:category">
+        <xsl:call-template name="meta">
+          <xsl:with-param name="untitled" select="$title = ''"/>
+        </xsl:call-template>
+      </xsl:if>
       <div class="body">
         <xsl:call-template name="text"/>
         <xsl:call-template name="postscript"/>
@@ -435,13 +443,13 @@
         </a>
         <xsl:if test="@length &gt; 0">
           <xsl:text> </xsl:text>
-          <span class="size">
+          <span class="size" dir="ltr">
             <xsl:call-template name="size"/>
           </span>
         </xsl:if>
         <xsl:if test="../itunes:duration and (starts-with(@type, 'audio/') or starts-with(@type, 'video/'))">
           <xsl:text> </xsl:text>
-          <span class="size">
+          <span class="size" dir="ltr">
             <xsl:call-template name="duration">
               <xsl:with-param name="time" select="normalize-space(../itunes:duration)"/>
             </xsl:call-template>
@@ -915,6 +923,9 @@ article footer p {
 	margin-block-start: 4rem;
 	border-block-start: 1px solid var(--line);
 	padding-block-start: 1.2rem;
+}
+.colophon:empty {
+	display: none;
 }
 
 @media (max-width: 40rem) {
