@@ -902,7 +902,7 @@ sub, sup {
 	font-size: inherit;
 }
 .size {
-	margin-inline-start: 0.6em;
+	margin-inline: 0.35em;
 	white-space: nowrap;
 }
 article footer {
