@@ -281,8 +281,8 @@ lex_punctuation(struct lexer *lx)
 	lx->at++;
 	/* An unknown word before the first comma is a day of the week in a
 	 * language that is not in the table. */
-	if (c == ',' && first->kind == '?' &&
-	    (lx->count == 1 || (lx->count == 2 && first[1].kind == '.'))) {
+	bool alone = lx->count == 1 || (lx->count == 2 && first[1].kind == '.');
+	if (c == ',' && alone && first->kind == '?') {
 		*first = (struct datetoken){.kind = 'W'};
 		lx->count = 1;
 	}

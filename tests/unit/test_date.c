@@ -156,6 +156,7 @@ static const struct {
     {"April, 2024", "2024-04-01T00:00:00Z"},
     {"2024 April 19", "2024-04-19T00:00:00Z"},
     {"10:45, 19 April 2024", "2024-04-19T10:45:00Z"},
+    {"10:45 at 19 April 2024", "2024-04-19T10:45:00Z"},
     {"10:45 PM 19 April 2024", "2024-04-19T22:45:00Z"},
     /* RFC 3339, ISO 8601, W3CDTF */
     {"2024-04-19T10:45:29Z", "2024-04-19T10:45:29Z"},
@@ -426,6 +427,7 @@ static const struct {
     {"0000-01-01T00:00:00Z", NULL},
     {"10000-01-01T00:00:00Z", NULL},
     {"9999-12-31T24:00:00Z", NULL},
+    {"9999-12-31T24:00:00+01:00", NULL},
     {"9999-12-31T23:59:60Z", NULL},
     {"9999-12-31T23:59:59-01:00", NULL},
     {"0001-01-01T00:00:00+01:00", NULL},
@@ -581,8 +583,7 @@ static const char *const weeks[] = {
     "lun. mar. mer. jeu. ven. sam. dim.",
     "lunes martes miércoles jueves viernes sábado domingo",
     "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado "
-    "domingo",
+    "segunda-feira terça-feira quarta-feira quinta sexta sábado domingo",
     "seg ter qua qui sex sáb dom",
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "mandag tirsdag onsdag torsdag fredag lørdag søndag",
