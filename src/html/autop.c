@@ -34,6 +34,7 @@ struct paragraphs {
 	struct buf run;
 	bool visible;  /* the run has more than comments */
 	bool line_end; /* there was one in it */
+	bool lead;     /* and one before its content */
 	enum pending pending;
 	enum border left;
 	struct token blocks[LIMIT_HTML_DEPTH]; /* start tags of open blocks */
@@ -159,7 +160,7 @@ static void
 clear_run(struct paragraphs *p)
 {
 	buf_cut(&p->run, 0);
-	p->visible = p->line_end = false;
+	p->visible = p->line_end = p->lead = false;
 	p->pending = NOTHING;
 }
 
@@ -181,8 +182,10 @@ end_run(struct paragraphs *p, enum border border)
 		buf_add(p->out, p->run.data, p->run.len);
 		buf_puts(p->out, "</p>\n");
 	} else {
+		if (p->lead)
+			end_line(p);
 		buf_add(p->out, p->run.data, p->run.len);
-		if (p->line_end || border == AT_BLANK)
+		if (p->pending == LINE_END || border == AT_BLANK)
 			end_line(p);
 	}
 	if (p->run.len > 0 || border != AT_BLANK)
@@ -213,6 +216,8 @@ add_content(struct paragraphs *p, const char *at, size_t len, bool visible)
 {
 	if (p->pending == BREAK || (p->pending == LINE_END && p->run.len > 0))
 		buf_puts(&p->run, "<br />\n");
+	else if (p->pending == LINE_END)
+		p->lead = true;
 	p->pending = NOTHING;
 	p->visible = p->visible || visible;
 	buf_add(&p->run, at, len);

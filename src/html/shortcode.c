@@ -327,7 +327,8 @@ write_gallery(struct expander *x, const struct shortcode *s)
 	const char *at = buf_text(&x->more);
 	buf_puts(x->out, "<figure class=\"gallery\">");
 	while ((id = next_id(&at)) != 0) {
-		buf_putc(x->out, '\n');
+		if (any)
+			buf_putc(x->out, ' ');
 		if (!put_attachment(x, id)) {
 			any = false;
 			break;
@@ -339,7 +340,7 @@ write_gallery(struct expander *x, const struct shortcode *s)
 			buf_cut(x->out, before);
 		return false;
 	}
-	buf_puts(x->out, "\n</figure>");
+	buf_puts(x->out, "</figure>");
 	return true;
 }
 
