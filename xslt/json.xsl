@@ -155,16 +155,12 @@
   <xsl:template match="atom:entry">
     <j:map>
       <j:string key="id"><xsl:value-of select="atom:id"/></j:string>
-      <xsl:apply-templates select="atom:link[@rel = 'alternate'][1]"/>
-      <xsl:apply-templates select="atom:link[@rel = 'related'][1]"/>
+      <!-- Of links of one kind the first counts: no key is written twice. -->
+      <xsl:apply-templates select="atom:link"/>
       <xsl:apply-templates select="atom:title"/>
       <xsl:call-template name="body"/>
       <xsl:copy-of select="j:*"/>
-      <xsl:if test="media:* or itunes:image">
-        <xsl:call-template name="image"/>
-      </xsl:if>
-      <xsl:apply-templates select="atom:published"/>
-      <xsl:apply-templates select="atom:updated"/>
+      <xsl:apply-templates select="atom:published | atom:updated"/>
       <xsl:call-template name="authors"/>
       <xsl:if test="atom:category">
         <j:array key="tags">
@@ -172,19 +168,23 @@
         </j:array>
       </xsl:if>
       <xsl:call-template name="language"/>
-      <xsl:if test="atom:link[@rel = 'enclosure'] or media:*">
+      <xsl:if test="media:* or itunes:* or atom:link[@rel = 'enclosure']">
+        <xsl:call-template name="image"/>
         <xsl:call-template name="attachments"/>
       </xsl:if>
       <xsl:call-template name="entry-rest"/>
     </j:map>
   </xsl:template>
 
-  <xsl:template match="atom:link[@rel = 'alternate']">
-    <j:string key="url"><xsl:value-of select="@href"/></j:string>
-  </xsl:template>
-
-  <xsl:template match="atom:link[@rel = 'related']">
-    <j:string key="external_url"><xsl:value-of select="@href"/></j:string>
+  <xsl:template match="atom:link">
+    <xsl:choose>
+      <xsl:when test="@rel = 'alternate'">
+        <j:string key="url"><xsl:value-of select="@href"/></j:string>
+      </xsl:when>
+      <xsl:when test="@rel = 'related'">
+        <j:string key="external_url"><xsl:value-of select="@href"/></j:string>
+      </xsl:when>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="atom:title">
@@ -204,7 +204,7 @@
 
   <!-- The content; or the summary for it; or an empty text. -->
   <xsl:template name="body">
-    <xsl:variable name="content" select="atom:content[not(@src)][not(@type) or @type = 'text' or @type = 'html' or @type = 'xhtml']"/>
+    <xsl:variable name="content" select="atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]"/>
     <xsl:choose>
       <xsl:when test="$content">
         <xsl:apply-templates select="$content" mode="body"/>
@@ -389,10 +389,10 @@
         not(@rel = 'alternate' or @rel = 'enclosure' or @rel = 'related') or
         (@rel != 'enclosure' and (* or count(@*) &gt; 2)) or
         (@rel = 'enclosure' and count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration))] or
-        atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]">
+        (atom:link[2] and (atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]))">
       <xsl:copy-of select="atom:link"/>
     </xsl:if>
-    <xsl:if test="atom:category[@scheme or @label]">
+    <xsl:if test="atom:category/@scheme or atom:category/@label">
       <xsl:copy-of select="atom:category"/>
     </xsl:if>
     <xsl:call-template name="rest"/>
@@ -432,7 +432,7 @@
   </xsl:template>
 
   <xsl:template match="atom:content" mode="rest">
-    <xsl:if test="@src or @xml:lang or not(not(@type) or @type = 'html' or @type = 'text' or @type = 'xhtml')">
+    <xsl:if test="@xml:lang or not(@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text')))">
       <xsl:call-template name="construct"/>
     </xsl:if>
   </xsl:template>
