@@ -301,8 +301,7 @@ blank_line(struct layout *l)
 
 	for (int i = 0; i < l->common; i++)
 		buf_puts(l->out, l->levels[i].rest);
-	while (l->out->len > start && l->out->data[l->out->len - 1] == ' ')
-		buf_cut(l->out, l->out->len - 1);
+	wrap_trim(l->out, start);
 	buf_putc(l->out, '\n');
 	l->blanks++;
 }
@@ -322,14 +321,6 @@ line_begin(struct layout *l)
 		level->used = true;
 	}
 	l->common = l->depth;
-}
-
-void
-layout_line(struct layout *l, const char *text, size_t len)
-{
-	line_begin(l);
-	wrap_print(text, len, l->out);
-	buf_putc(l->out, '\n');
 }
 
 /* Writes the lines that were made; an empty one is a gap. */
@@ -352,6 +343,15 @@ write_lines(struct layout *l)
 	}
 	l->full = l->full || buf_full(&l->lines);
 	buf_cut(&l->lines, 0);
+}
+
+void
+layout_line(struct layout *l, const char *text, size_t len)
+{
+	wrap_print(text, len, &l->lines);
+	wrap_trim(&l->lines, 0);
+	buf_putc(&l->lines, '\n');
+	write_lines(l);
 }
 
 int
@@ -383,8 +383,7 @@ verbatim_line(struct layout *l, const char *s, const char *end)
 			buf_putc(&l->lines, ' ');
 		s = stop + 1;
 	}
-	while (l->lines.len > 0 && l->lines.data[l->lines.len - 1] == ' ')
-		buf_cut(&l->lines, l->lines.len - 1);
+	wrap_trim(&l->lines, 0);
 	buf_putc(&l->lines, '\n');
 }
 

@@ -64,6 +64,7 @@ struct text {
 	int list;    /* in the stack, -1 for none */
 	int lists;   /* within each other */
 	int articles;
+	int verbatims;	/* pre and its like, within each other */
 	int scriptless; /* within noscript */
 	int widest;	/* columns of the widest line since a heading began */
 	struct columns *columns;
@@ -609,6 +610,8 @@ open_table(struct text *t, const xmlNode *node, struct frame *f)
 	(void)node;
 	dissolve(t);
 	layout_gap(t->layout, 1);
+	if (t->verbatims > 0)
+		return;
 	f->owner = true;
 	t->columns = columns_new(t->layout);
 }
@@ -669,6 +672,8 @@ open_pre(struct text *t, const xmlNode *node, struct frame *f)
 {
 	(void)node;
 	(void)f;
+	if (t->verbatims++ > 0)
+		return;
 	dissolve(t);
 	layout_gap(t->layout, 1);
 	layout_indent(t->layout, "    ", "    ");
@@ -680,6 +685,8 @@ close_pre(struct text *t, const xmlNode *node, struct frame *f)
 {
 	(void)node;
 	(void)f;
+	if (--t->verbatims > 0)
+		return;
 	layout_verbatim(t->layout, false);
 	layout_dedent(t->layout);
 }

@@ -221,9 +221,8 @@ wrap_print(const char *text, size_t len, struct buf *out)
 	buf_add(out, run, (size_t)(text - run));
 }
 
-/* Cuts the blanks of any kind that end the text behind start. */
-static void
-trim_end(struct buf *b, size_t start)
+void
+wrap_trim(struct buf *b, size_t start)
 {
 	size_t len = b->len;
 
@@ -259,7 +258,7 @@ line_end(struct wrap *w)
 
 		if (w->marks) {
 			wrap_print(w->line, n, w->lines);
-			trim_end(w->lines, start);
+			wrap_trim(w->lines, start);
 		} else if (n > 0) {
 			buf_add(w->lines, w->line, n);
 		}

@@ -30,6 +30,9 @@ int wrap_lines(const char *text, size_t len, int limit, struct buf *lines);
 /* Adds clean text as it is printed: plain blanks, no marks. */
 void wrap_print(const char *text, size_t len, struct buf *out);
 
+/* Cuts the blanks of any kind that b ends in, but nothing before start. */
+void wrap_trim(struct buf *b, size_t start);
+
 /* Columns that clean text takes on one line (UAX 11; emoji sequences 2). */
 int wrap_width(const char *text, size_t len);
 

@@ -191,6 +191,16 @@ static const struct sample samples[] = {
     {"a row of headings alone is a row", 40, "<table><tr><th>a<th>b</table>",
 	"a  b\n"},
 
+    {"a cell of blanks", 40,
+	"<ul><li>a<table><tr><td>x<td>y<tr><td>&nbsp;<td>&nbsp;</table>b"
+	"</ul>",
+	"• a\n\n  x  y\n\n  b\n"},
+    {"a table in verbatim text", 40,
+	"<pre>a\tb<table><tr><td>c\td</table></pre>",
+	"    a       b\n\n    c       d\n"},
+    {"a footnote that ends in a blank", 40,
+	"<a href='http://e.org/&nbsp;'>x</a>", "x [1]\n\n[1] http://e.org/\n"},
+
     {"Russian", 20, "<p>Паром ходит по чётным часам — кроме двух.</p>",
 	"Паром ходит по\nчётным часам — кроме\nдвух.\n"},
     {"Kazakh", 20, "<p>Ә, ғ, қ, ң, ө, ұ, ү, һ, і — осы әріптер</p>",
