@@ -212,6 +212,23 @@ row_find(const xmlNode *node, enum fields_where where)
 	return NULL;
 }
 
+/* rss.xsl puts Atom's attributes on RSS's elements; they come off again. */
+static void
+unqualify(xmlNode *node)
+{
+	static const char *const atom[] = {"title", "hreflang", "label"};
+
+	for (size_t i = 0; i < sizeof(atom) / sizeof(atom[0]); i++) {
+		char *value =
+		    mem_str(node_attribute_ns(node, NS_ATOM, atom[i]));
+		if (value == NULL)
+			continue;
+		node_set_ns(node, NS_ATOM, atom[i], NULL);
+		node_set(node, atom[i], value);
+		free(value);
+	}
+}
+
 /* Takes away all attributes that the canonical element does not have. */
 static void
 bare(xmlNode *node)
@@ -429,12 +446,25 @@ put_guid(struct mapping *m, xmlNode *node)
 	node_set_ns(node, NS_RSS, "isPermaLink", link ? "true" : "false");
 }
 
+/* An id that atom.xsl had to make an IRI of becomes what it was. */
 static void
 put_id(struct mapping *m, xmlNode *node)
 {
+	static const char made[] = "urn:feedloom:id:";
+	const char *text;
+
 	(void)m;
 	bare(node);
 	set_trimmed(node, false);
+	text = node_plain(node);
+	if (text == NULL || strncmp(text, made, sizeof(made) - 1) != 0)
+		return;
+	struct buf id;
+	buf_init(&id, LIMIT_ENTRY);
+	text += sizeof(made) - 1;
+	url_decode(text, strlen(text), &id);
+	node_set_text(node, buf_text(&id), id.len);
+	buf_clear(&id);
 }
 
 static void
@@ -544,6 +574,7 @@ add_category(xmlNode *node, bool twice)
 			node_set(node, "scheme", scheme);
 		if (slug != NULL && *slug != '\0')
 			node_set_ns(node, NS_WP, "nicename", slug);
+		unqualify(node);
 	}
 	free(term);
 	free(slug);
@@ -585,6 +616,7 @@ put_enclosure(struct mapping *m, xmlNode *node)
 	node_set(node, "url", NULL);
 	node_set(node, "rel", "enclosure");
 	node_set(node, "href", href);
+	unqualify(node);
 	free(href);
 }
 
@@ -702,6 +734,9 @@ fields_carry(xmlNode *node)
 
 	if (ns == NS_NONE || ns == NS_RSS1 || ns == NS_RSS090)
 		node_rename(node, NS_RSS, node_name(node));
+	/* WordPress writes line ends around the numbers of sy. */
+	if (ns == NS_SY && !node_has_elements(node))
+		set_trimmed(node, false);
 	for (xmlNode *n = node_first(node); n != NULL; n = node_next(n))
 		fields_carry(n);
 }
@@ -733,6 +768,19 @@ useless(struct mapping *m, const struct row *row, xmlNode *node)
 	}
 	if (!row->keep)
 		node_remove(node);
+}
+
+/* An element that lost to a better one: of Atom's there may not be two. */
+static void
+lose(struct mapping *m, xmlNode *node)
+{
+	if (vocabulary(node) != NS_ATOM) {
+		fields_carry(node);
+		return;
+	}
+	note_tell(m->context->notes, m->context->line, 0,
+	    "a second <%s>; left out", node_name(node));
+	node_remove(node);
 }
 
 static bool
@@ -798,6 +846,10 @@ fields_map(xmlNode *parent, enum fields_where where,
 
 	for (xmlNode *n = node_first(parent), *next; n != NULL; n = next) {
 		next = node_next(n);
+		if (node_attribute_ns(n, NS_LOOM, "made") != NULL) {
+			node_remove(n);
+			continue;
+		}
 		const struct row *row = row_find(n, where);
 		if (row == NULL) {
 			fields_carry(n);
@@ -813,11 +865,11 @@ fields_map(xmlNode *parent, enum fields_where where,
 		}
 		if (best[row->field].row != NULL &&
 		    best[row->field].row->rank <= row->rank) {
-			fields_carry(n);
+			lose(&m, n);
 			continue;
 		}
 		if (best[row->field].row != NULL)
-			fields_carry(best[row->field].node);
+			lose(&m, best[row->field].node);
 		best[row->field].row = row;
 		best[row->field].node = n;
 	}

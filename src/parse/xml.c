@@ -132,16 +132,38 @@ take_attributes(const xmlNode *from, xmlNode *root)
 
 /* Moves the head's elements below the feed's root. */
 static void
-take_children(xmlNode *from, xmlNode *root)
+take_children(struct xml *x, xmlNode *from, xmlNode *root)
 {
 	for (xmlNode *n = node_first(from), *next; n != NULL; n = next) {
 		next = node_next(n);
 		if (named(n, "channel") && is_rss(n)) {
 			take_attributes(n, root);
-			take_children(n, root);
-		} else if (!(named(n, "items") && is_rss(n))) {
+			take_children(x, n, root);
+		} else if (n != reader_unfinished(x->reader) &&
+		    !(named(n, "items") && is_rss(n))) {
 			node_move(n, root);
 		}
+	}
+}
+
+/*
+ * The namespaces that the document declares on its root are declared on the
+ * feed, unless what they are for becomes Atom's.
+ */
+static void
+take_namespaces(const xmlNode *from, xmlNode *root)
+{
+	for (const xmlNs *ns = from->nsDef; ns != NULL; ns = ns->next) {
+		const char *uri = (const char *)ns->href;
+		const struct ns_entry *entry =
+		    uri == NULL ? NULL : ns_of_uri(uri);
+		if (ns->prefix == NULL || uri == NULL || *uri == '\0')
+			continue;
+		if (entry == NULL)
+			node_ns_of_uri(
+			    root->doc, uri, (const char *)ns->prefix);
+		else if (entry->id >= NS_WP)
+			node_ns_of_uri(root->doc, entry->uri, entry->prefix);
 	}
 }
 
@@ -156,8 +178,9 @@ xml_map_head(struct xml *x)
 	root = feed_root(x->feed);
 	if (from == NULL)
 		return;
+	take_namespaces(from, root);
 	take_attributes(from, root);
-	take_children(from, root);
+	take_children(x, from, root);
 	if (x->options->from != DIALECT_RSS)
 		x->wxr = wxr_new(x->feed, x->options);
 	struct fields_context context = {x->options->notes, 1};

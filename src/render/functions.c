@@ -79,18 +79,6 @@ call_iri(const xmlNode *node, const char *text, struct buf *out)
 	url_encode(text, strlen(text), out);
 }
 
-static void
-call_guid(const xmlNode *node, const char *text, struct buf *out)
-{
-	size_t n = strlen(ID_PREFIX);
-
-	(void)node;
-	if (strncmp(text, ID_PREFIX, n) == 0)
-		url_decode(text + n, strlen(text + n), out);
-	else
-		buf_puts(out, text);
-}
-
 const struct sheet_function render_functions[] = {
     {"html", call_html},
     {"text", call_text},
@@ -98,6 +86,5 @@ const struct sheet_function render_functions[] = {
     {"day", call_day},
     {"minute", call_minute},
     {"iri", call_iri},
-    {"guid", call_guid},
     {NULL, NULL},
 };

@@ -9,7 +9,6 @@
  *   text(construct)  plain text of it, on one line
  *   rfc822(date) day(date) minute(date)  an RFC 3339 date in other words
  *   iri(id)          a valid IRI for any id: itself, or urn:feedloom:id:…
- *   guid(iri)        the id that iri() made, or the IRI itself
  */
 extern const struct sheet_function render_functions[];
 

@@ -117,13 +117,31 @@ renderer_walk(struct renderer *r, const xmlNode *node, bool entering,
 	return 0;
 }
 
-int
-renderer_begin(struct renderer *r, struct feed *feed, struct error *e)
+/* The one entry of the frame: it has nothing but the first one's dates. */
+static xmlNode *
+add_slot(xmlNode *root, const xmlNode *first)
 {
-	xmlNode *root = feed_root(feed);
+	static const char *const dates[] = {"published", "updated"};
 	xmlNode *slot = node_add(root, NS_ATOM, "entry", NULL);
 
 	node_set_ns(slot, NS_LOOM, "slot", "yes");
+	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+		const xmlNode *date = first == NULL
+		    ? NULL
+		    : node_child(first, NS_ATOM, dates[i]);
+		if (date != NULL)
+			node_copy(date, slot);
+	}
+	return slot;
+}
+
+int
+renderer_begin(struct renderer *r, struct feed *feed, const xmlNode *first,
+    struct error *e)
+{
+	xmlNode *root = feed_root(feed);
+	xmlNode *slot = add_slot(root, first);
+
 	r->frame = sheet_run(r->sheet, root->doc, SHEET_FRAME, e);
 	node_remove(slot);
 	if (r->frame == NULL)

@@ -22,8 +22,12 @@ struct renderer *renderer_new(struct sheet *sheet,
     struct sink *sink);
 void renderer_free(struct renderer *r);
 
-/* Writes the frame up to its entries.  0, or -1 with the error filled in. */
-int renderer_begin(struct renderer *r, struct feed *feed, struct error *e);
+/*
+ * Writes the frame up to its entries; first (or NULL) is the entry that will
+ * come first.  0, or -1 with the error filled in.
+ */
+int renderer_begin(struct renderer *r, struct feed *feed, const xmlNode *first,
+    struct error *e);
 
 /* Writes the entries that hang below the feed's root. */
 int renderer_burst(struct renderer *r, struct feed *feed, struct error *e);

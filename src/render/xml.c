@@ -84,10 +84,11 @@ prefix_for(const struct xml *x, const char *uri, bool attribute)
 {
 	if (strcmp(uri, bound(x, "xml")) == 0)
 		return "xml";
+	if (!attribute && strcmp(uri, bound(x, "")) == 0)
+		return "";
 	for (size_t i = x->n_bindings; i > 0; i--) {
 		const struct binding *b = &x->bindings[i - 1];
-		if (strcmp(b->uri, uri) == 0 &&
-		    !(attribute && b->prefix[0] == '\0') &&
+		if (strcmp(b->uri, uri) == 0 && b->prefix[0] != '\0' &&
 		    strcmp(bound(x, b->prefix), uri) == 0)
 			return b->prefix;
 	}
@@ -245,7 +246,7 @@ declare_root(struct xml *x, const xmlNode *root)
 			continue;
 		if (entry != NULL)
 			uri = entry->uri;
-		if (prefix_for(x, uri, true) != NULL)
+		if (prefix_for(x, uri, false) != NULL)
 			continue;
 		const char *usual =
 		    entry != NULL ? entry->prefix : (const char *)ns->prefix;
@@ -273,11 +274,8 @@ xml_open(void *s, const xmlNode *element, struct error *e)
 	else if (!x->mixed[x->depth])
 		indent(x);
 	x->depth++;
-	prefix = *uri == '\0' && *bound(x, "") == '\0' ? ""
-						       : prefix_for(x, uri, false);
-	if (*uri == '\0')
-		prefix = "";
-	if (prefix == NULL || strcmp(bound(x, prefix), uri) != 0) {
+	prefix = prefix_for(x, uri, false);
+	if (prefix == NULL) {
 		bool plain = *uri == '\0' ||
 		    (element->ns->prefix == NULL &&
 			(!x->begun || ns_of(element) == NS_XHTML));
@@ -342,7 +340,7 @@ xml_close(void *s, const xmlNode *element, struct error *e)
 		x->depth--;
 		return 0;
 	}
-	const char *prefix = *uri == '\0' ? "" : prefix_for(x, uri, false);
+	const char *prefix = prefix_for(x, uri, false);
 	bool mixed = x->mixed[x->depth];
 	unbind(x, x->depth + 1);
 	x->depth--;

@@ -60,6 +60,7 @@ hear_note(void *context, const struct note *note)
 	if (note->line > 0 && note->column > 0)
 		buf_printf(&text, ":%lu", note->column);
 	buf_printf(&text, ": %s", note->text);
+	progress_hide(c->progress);
 	verb_warn(buf_text(&text));
 	buf_clear(&text);
 }
@@ -168,20 +169,21 @@ open_output(struct conversion *c, struct error *e)
 	return 0;
 }
 
-/* Hangs the next entries below the feed; what parser_next said last. */
+/*
+ * Hangs the next entries below the feed, the one at hand first.  What
+ * parser_next said last; *entry is then at hand for the next time.
+ */
 static int
-gather(struct conversion *c, struct error *e)
+gather(struct conversion *c, xmlNode **entry, struct error *e)
 {
 	uint64_t from = source_at(c->source);
 	int got = 1;
 
-	for (int n = 0; n < LIMIT_BURST_ENTRIES &&
-			source_at(c->source) - from < LIMIT_BURST && got == 1;
+	for (int n = 0; n < LIMIT_BURST_ENTRIES && got == 1 &&
+	     source_at(c->source) - from < LIMIT_BURST;
 	     n++) {
-		xmlNode *entry;
-		got = parser_next(c->parser, &entry, e);
-		if (got == 1)
-			feed_hang(parser_feed(c->parser), entry);
+		feed_hang(parser_feed(c->parser), *entry);
+		got = parser_next(c->parser, entry, e);
 	}
 	return got;
 }
@@ -195,15 +197,23 @@ convert_loop(struct conversion *c, struct error *e)
 {
 	struct feed *feed = parser_feed(c->parser);
 	struct error broken = {.code = ERR_NONE};
-	int more = 1;
+	xmlNode *entry = NULL;
+	int more = parser_next(c->parser, &entry, &broken);
 
-	if (renderer_begin(c->renderer, feed, e) == -1)
+	if (renderer_begin(
+		c->renderer, feed, more == 1 ? entry : NULL, e) == -1) {
+		if (more == 1)
+			xmlFreeNode(entry);
 		return -1;
+	}
 	while (more == 1) {
-		more = gather(c, &broken);
+		more = gather(c, &entry, &broken);
 		if (weave_burst(c->weave, feed, e) == -1 ||
-		    renderer_burst(c->renderer, feed, e) == -1)
+		    renderer_burst(c->renderer, feed, e) == -1) {
+			if (more == 1)
+				xmlFreeNode(entry);
 			return -1;
+		}
 		c->entries += feed_clear(feed);
 		progress_tell(c->progress, source_at(c->source), c->entries);
 	}
@@ -215,6 +225,14 @@ convert_loop(struct conversion *c, struct error *e)
 	return error_wrap(e, "%s", c->name);
 }
 
+static enum progress_when
+when(const char *name)
+{
+	if (strcmp(name, "always") == 0)
+		return PROGRESS_ALWAYS;
+	return strcmp(name, "never") == 0 ? PROGRESS_NEVER : PROGRESS_AUTO;
+}
+
 static int
 convert(struct conversion *c, struct error *e)
 {
@@ -222,7 +240,7 @@ convert(struct conversion *c, struct error *e)
 	    open_output(c, e) == -1)
 		return -1;
 	c->progress = progress_new(
-	    progress_when(c->options->progress), source_size(c->source));
+	    when(c->options->progress), source_size(c->source));
 	int done = convert_loop(c, e);
 	progress_end(c->progress);
 	if (done == -1) {

@@ -309,3 +309,9 @@ reader_doc(const struct reader *r)
 {
 	return r->parser->myDoc;
 }
+
+const xmlNode *
+reader_unfinished(const struct reader *r)
+{
+	return r->entry;
+}

@@ -50,4 +50,10 @@ int reader_next(
 /* The document with the root and what gathered below it; NULL before it. */
 xmlDoc *reader_doc(const struct reader *r);
 
+/*
+ * The entry that is being built below the root, or NULL: it must stay where it
+ * is until reader_next gives it.
+ */
+const xmlNode *reader_unfinished(const struct reader *r);
+
 #endif
