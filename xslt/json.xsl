@@ -160,7 +160,8 @@
       <xsl:apply-templates select="atom:title"/>
       <xsl:call-template name="body"/>
       <xsl:copy-of select="j:*"/>
-      <xsl:apply-templates select="atom:published | atom:updated"/>
+      <xsl:apply-templates select="atom:published"/>
+      <xsl:apply-templates select="atom:updated"/>
       <xsl:call-template name="authors"/>
       <xsl:if test="atom:category">
         <j:array key="tags">
