@@ -24,9 +24,9 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "sink/path.h"
 
 #define BUFFER (64 * KIB)
-#define LINKS 40       /* followed one behind the other, as the kernel does */
 #define TEMP_TRIES 100 /* names tried for one temporary */
 #define TEMP_RANDOM 6  /* characters of a temporary's name that vary */
 
@@ -226,25 +226,6 @@ temp_resemble(int fd, const struct stat *old)
 	return fchmod(fd, mode);
 }
 
-/* The folder part of path, as a string of the caller's. */
-static char *
-folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (slash == NULL)
-		return mem_str(".");
-	return mem_dup(path, slash == path ? 1 : (size_t)(slash - path));
-}
-
-static const char *
-file_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash == NULL ? path : slash + 1;
-}
-
 /* The file that is there now, if any, and a temporary that resembles it. */
 static int
 file_prepare(struct sink *s, struct error *e)
@@ -276,11 +257,11 @@ file_prepare(struct sink *s, struct error *e)
 static int
 file_open(struct sink *s, const char *path, struct error *e)
 {
-	char *folder = folder_of(path);
+	char *folder = path_folder(path);
 
 	s->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	free(folder);
-	s->file = mem_str(file_of(path));
+	s->file = mem_str(path_file(path));
 	if (s->file[0] == '\0' && s->folder != -1) {
 		errno = *path == '\0' ? ENOENT : EISDIR;
 		return error_errno(e, ERR_CREATE, "cannot create %s", s->said);
@@ -288,94 +269,6 @@ file_open(struct sink *s, const char *path, struct error *e)
 	if (s->folder == -1)
 		return error_errno(e, ERR_CREATE, "cannot create %s", s->said);
 	return file_prepare(s, e);
-}
-
-/* The number in "/dev/fd/3" and what that is a link to, or -1. */
-static int
-descriptor_of(const char *path)
-{
-	static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
-
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		size_t n = strlen(folders[i]);
-		size_t digits = 0;
-		int fd = 0;
-
-		if (strncmp(path, folders[i], n) != 0)
-			continue;
-		for (; path[n] >= '0' && path[n] <= '9' && digits < 9; digits++)
-			fd = fd * 10 + (path[n++] - '0');
-		if (digits > 0 && path[n] == '\0')
-			return fd;
-	}
-	return -1;
-}
-
-/*
- * The rule of fs.protected_symlinks (proc(5)), which the kernel applies only
- * to links that it follows itself.
- */
-static bool
-link_is_trap(const char *path, const struct stat *link)
-{
-	const mode_t shared = S_ISVTX | S_IWOTH;
-	char *folder = folder_of(path);
-	struct stat st;
-	bool trap = stat(folder, &st) != 0 ||
-		    ((st.st_mode & shared) == shared &&
-			link->st_uid != geteuid() && link->st_uid != st.st_uid);
-
-	free(folder);
-	return trap;
-}
-
-/* Where the link at path leads to, as a path of the caller's; or NULL. */
-static char *
-link_target(const char *path)
-{
-	char target[PATH_MAX];
-	char *result;
-	ssize_t n = readlink(path, target, sizeof(target) - 1);
-
-	if (n == -1)
-		return NULL;
-	target[n] = '\0';
-	if (target[0] == '/')
-		return mem_str(target);
-	if (asprintf(&result, "%.*s%s", (int)(file_of(path) - path), path,
-		target) == -1)
-		mem_out();
-	return result;
-}
-
-/*
- * Follows path while it is a symbolic link, but not into /dev/fd, where links
- * are more than their text.  The result is the caller's; NULL with errno.
- */
-static char *
-path_resolve(const char *path)
-{
-	char *at = mem_str(path);
-
-	for (int i = 0; i < LINKS; i++) {
-		struct stat st;
-		char *next = NULL;
-
-		if (descriptor_of(at) != -1 || lstat(at, &st) != 0 ||
-		    !S_ISLNK(st.st_mode))
-			return at;
-		if (link_is_trap(at, &st))
-			errno = EACCES;
-		else
-			next = link_target(at);
-		free(at);
-		if (next == NULL)
-			return NULL;
-		at = next;
-	}
-	free(at);
-	errno = ELOOP;
-	return NULL;
 }
 
 /* For bytes that go as they come; fd is -1 with errno when it failed. */
@@ -398,7 +291,7 @@ sink_attach(struct sink *s, const char *path, struct error *e)
 	char *real = path_resolve(path);
 	if (real == NULL)
 		return error_errno(e, ERR_CREATE, "cannot create %s", s->said);
-	int descriptor = descriptor_of(real);
+	int descriptor = path_descriptor(real);
 	int result;
 	if (descriptor != -1)
 		result =
