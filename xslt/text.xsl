@@ -82,12 +82,11 @@
       </hgroup>
       <xsl:call-template name="text"/>
       <xsl:call-template name="enclosures"/>
-      <xsl:if test="atom:category or atom:link[@rel = 'alternate']">
-        <hgroup>
-          <xsl:call-template name="categories"/>
-          <xsl:call-template name="page"/>
-        </hgroup>
-      </xsl:if>
+      <hgroup>
+        <xsl:call-template name="categories"/>
+        <xsl:call-template name="elsewhere"/>
+        <xsl:call-template name="page"/>
+      </hgroup>
     </article>
   </xsl:template>
 
@@ -131,7 +130,9 @@
       </xsl:when>
       <xsl:when test="media:group/media:description != ''">
         <p>
-          <xsl:value-of select="media:group/media:description"/>
+          <xsl:call-template name="lines">
+            <xsl:with-param name="text" select="media:group/media:description"/>
+          </xsl:call-template>
         </p>
       </xsl:when>
     </xsl:choose>
@@ -144,7 +145,26 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- "Attached: The tide (audio/mpeg, 1.2 MB)" and the address below. -->
+  <!-- Plain text with its line ends; the first hundred of them. -->
+  <xsl:template name="lines">
+    <xsl:param name="text"/>
+    <xsl:param name="steps" select="100"/>
+    <xsl:choose>
+      <xsl:when test="contains($text, '&#10;') and $steps &gt; 0">
+        <xsl:value-of select="substring-before($text, '&#10;')"/>
+        <br/>
+        <xsl:call-template name="lines">
+          <xsl:with-param name="text" select="substring-after($text, '&#10;')"/>
+          <xsl:with-param name="steps" select="$steps - 1"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="$text"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- "Audio: The tide (12:30, 1.2 MB)" and the address below. -->
   <xsl:template name="enclosures">
     <xsl:variable name="files" select="atom:link[@rel = 'enclosure']"/>
     <xsl:if test="$files">
@@ -231,6 +251,21 @@
         <xsl:value-of select="$time"/>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- "Via: https://…", the pages that a post is about or was found by. -->
+  <xsl:template name="elsewhere">
+    <xsl:for-each select="atom:link[@rel = 'via' or @rel = 'related'][starts-with(@href, 'http')]">
+      <p>
+        <xsl:choose>
+          <xsl:when test="@rel = 'via'">Via: </xsl:when>
+          <xsl:otherwise>Related: </xsl:otherwise>
+        </xsl:choose>
+        <a href="{@href}">
+          <xsl:value-of select="@href"/>
+        </a>
+      </p>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- "Filed under: Harbour, Tides" -->

@@ -127,6 +127,21 @@ is_idle(const char *url)
 	return n == 0 || url[0] == '#' || !url_clickable(url, n);
 }
 
+/* Leads to a note of the same page, or back: "1", "[2]", "*", "↩". */
+static bool
+is_note(const char *text, size_t n, const char *url)
+{
+	if (n > 8 || strchr(url, '#') == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if ((text[i] >= 'a' && text[i] <= 'z') ||
+		    (text[i] >= 'A' && text[i] <= 'Z'))
+			return false;
+	return strchr("0123456789[(*^", text[0]) != NULL ||
+	       strncmp(text, "†", 3) == 0 || strncmp(text, "↑", 3) == 0 ||
+	       strncmp(text, "↩", 3) == 0;
+}
+
 static void
 glue_number(struct text *t, const char *url)
 {
@@ -176,7 +191,7 @@ mark_link(struct text *t)
 	if (n == 0)
 		return;
 	t->url_done = true;
-	if (is_idle(url))
+	if (is_idle(url) || is_note(text, n, url))
 		return;
 	if (url_has_scheme(url, strlen(url), "mailto"))
 		glue_address(t, url + strlen("mailto:"), text, n);
@@ -244,17 +259,30 @@ open_heading(struct text *t, const xmlNode *node, struct frame *f)
 	t->widest = 0;
 }
 
+/* A line: so many blanks, so many times what. */
 static void
-underline(struct text *t, char c)
+rule(struct text *t, int indent, const char *what, int n)
 {
-	char line[256];
-	int n = t->widest < (int)sizeof(line) ? t->widest : (int)sizeof(line);
+	struct buf line;
 
-	if (n == 0)
+	buf_init(&line, LIMIT_OUTPUT);
+	while (indent-- > 0)
+		buf_putc(&line, ' ');
+	while (n-- > 0)
+		buf_puts(&line, what);
+	layout_line(t->layout, buf_text(&line), line.len);
+	buf_clear(&line);
+}
+
+static void
+underline(struct text *t, const char *what)
+{
+	int room = layout_room(t->layout);
+
+	if (t->widest == 0)
 		return;
-	memset(line, c, (size_t)n);
 	layout_gap_set(t->layout, 0);
-	layout_line(t->layout, line, (size_t)n);
+	rule(t, 0, what, t->widest < room ? t->widest : room);
 }
 
 static void
@@ -262,7 +290,7 @@ close_h1(struct text *t, const xmlNode *node, struct frame *f)
 {
 	(void)node;
 	(void)f;
-	underline(t, '=');
+	underline(t, "=");
 }
 
 static void
@@ -270,7 +298,7 @@ close_h2(struct text *t, const xmlNode *node, struct frame *f)
 {
 	(void)node;
 	(void)f;
-	underline(t, '-');
+	underline(t, "-");
 }
 
 /* Marks the groups in which blocks stand close together. */
@@ -320,25 +348,16 @@ open_cite(struct text *t, const xmlNode *node, struct frame *f)
 static void
 open_hr(struct text *t, const xmlNode *node, struct frame *f)
 {
-	char line[256];
 	int room = layout_room(t->layout);
 
 	(void)node;
 	(void)f;
 	if (t->in_cell)
 		return;
-	if (room > (int)sizeof(line))
-		room = sizeof(line);
-	if (t->articles > 0) {
-		int indent = room > 5 ? (room - 5) / 2 : 0;
-
-		memset(line, ' ', (size_t)indent);
-		memcpy(line + indent, "* * *", 5);
-		layout_line(t->layout, line, (size_t)indent + 5);
-	} else {
-		memset(line, '-', (size_t)room);
-		layout_line(t->layout, line, (size_t)room);
-	}
+	if (t->articles > 0)
+		rule(t, room > 5 ? (room - 5) / 2 : 0, "* * *", 1);
+	else
+		rule(t, 0, "-", room);
 }
 
 static void
@@ -1020,9 +1039,11 @@ static const struct element plain = {"", INLINE, NULL, NULL};
 static int
 compare_name(const void *key, const void *entry)
 {
+	const char *name = key;
 	const struct element *element = entry;
+	int order = name[0] - element->name[0];
 
-	return strcmp(key, element->name);
+	return order != 0 ? order : strcmp(name, element->name);
 }
 
 static const struct element *
@@ -1127,9 +1148,9 @@ walk(struct text *t, const xmlNode *root)
 static int
 lay_html(struct text *t, struct error *e)
 {
-	if (buf_full(&t->html))
-		return error_set(e, ERR_INPUT, "text: content too large");
-	xmlDoc *doc = fragment_parse(buf_text(&t->html), t->html.len);
+	bool full = buf_full(&t->html);
+	xmlDoc *doc =
+	    full ? NULL : fragment_parse(buf_text(&t->html), t->html.len);
 	buf_cut(&t->html, 0);
 	if (doc == NULL)
 		return error_set(e, ERR_INPUT, "text: too much HTML at once");

@@ -158,6 +158,10 @@ static const struct sample samples[] = {
 	"<a href='#a'>a</a> <a href='javascript:b()'>b</a> <a>c</a> "
 	"<a href=''>d</a> <a href='http://e.org/'><img></a>e",
 	"a b c d e\n"},
+    {"notes of the same page and the way back", 40,
+	"<p>a<sup><a href='http://e.org/#fn1'>1</a></sup> "
+	"<a href='http://e.org/#b'>↩</a> <a href='http://e.org/#c'>c</a></p>",
+	"a¹ ↩ c [1]\n\n[1] http://e.org/#c\n"},
     {"a link around blocks", 40,
 	"<article><a href='http://e.org/'><h3>A</h3><p>b</p></a></article>",
 	"A [1]\n\nb\n\n[1] http://e.org/\n"},
