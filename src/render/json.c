@@ -159,7 +159,7 @@ survey(struct json *s, struct level *map)
 	for (const xmlNode *n = map->node->children; n != NULL; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
-		if (ns_of(n) != NS_JSON)
+		if (!json_is_of(n, NS_JSON_URI))
 			continue;
 		struct key key = {
 		    .text = json_key_of(n), .node = n, .at = s->keys_len};
@@ -229,7 +229,7 @@ open_other(struct json *s, const xmlNode *element, struct error *e)
 		s->skipped = 1;
 		return write_foreign(s, parent, e);
 	}
-	if (parent->kind == STRING && ns_of(element) == NS_LOOM)
+	if (parent->kind == STRING && json_is_of(element, NS_LOOM_URI))
 		return 0;
 	if (parent->kind == TOP)
 		return error_set(e, ERR_PLUGIN,
@@ -296,7 +296,7 @@ json_open_element(void *serialiser, const xmlNode *element, struct error *e)
 		s->skipped++;
 		return 0;
 	}
-	if (ns_of(element) != NS_JSON)
+	if (!json_is_of(element, NS_JSON_URI))
 		return open_other(s, element, e);
 	if (is_repeat(s, element)) {
 		s->skipped = 1;
@@ -463,7 +463,7 @@ json_close_element(void *serialiser, const xmlNode *element, struct error *e)
 		s->skipped--;
 		return 0;
 	}
-	if (ns_of(element) == NS_LOOM)
+	if (json_is_of(element, NS_LOOM_URI))
 		return 0;
 	if (close_value(s, e) == -1)
 		return -1;

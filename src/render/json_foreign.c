@@ -98,11 +98,17 @@ json_key_of(const xmlNode *element)
 }
 
 bool
+json_is_of(const xmlNode *element, const char *uri)
+{
+	return element->ns != NULL && element->ns->href != NULL &&
+	       strcmp((const char *)element->ns->href, uri) == 0;
+}
+
+bool
 json_is_foreign(const xmlNode *element)
 {
-	enum ns ns = ns_of(element);
-
-	return ns != NS_JSON && ns != NS_LOOM;
+	return !json_is_of(element, NS_JSON_URI) &&
+	       !json_is_of(element, NS_LOOM_URI);
 }
 
 static int
@@ -141,16 +147,32 @@ by_group(const void *left, const void *right)
 	return order != 0 ? order : compare_place(a->at, b->at);
 }
 
+/* The namespace of a child; before it is looked up, that of the last one. */
+static const char *
+uri_of(const struct json_foreign *f, const xmlNode *node)
+{
+	const struct child *last =
+	    f->len == 0 ? NULL : &f->children[f->len - 1];
+
+	if (last != NULL && last->node->ns != NULL && node->ns != NULL &&
+	    last->node->ns->href != NULL &&
+	    json_is_of(node, (const char *)last->node->ns->href))
+		return last->uri;
+	return ns_uri(node);
+}
+
 static void
 push(struct json_foreign *f, const xmlNode *node, size_t at)
 {
+	const char *uri = uri_of(f, node);
+
 	if (f->len == f->cap) {
 		f->cap = f->cap == 0 ? 64 : 2 * f->cap;
 		f->children =
 		    mem_grow(f->children, f->cap, sizeof(*f->children));
 	}
 	f->children[f->len++] = (struct child){.node = node,
-	    .uri = ns_uri(node),
+	    .uri = uri,
 	    .name = (const char *)node->name,
 	    .at = at};
 }
@@ -312,15 +334,20 @@ write_group(struct json_foreign *f, size_t from, size_t n, unsigned depth)
 	return 0;
 }
 
-/* The member that a child makes in its parent's object by itself, or NULL. */
+/* The member "_..." that a child makes in its parent's object, or NULL. */
 static const char *
 own_name(const xmlNode *parent, const xmlNode *child)
 {
-	if (child->type != XML_ELEMENT_NODE ||
-	    strcmp(ns_uri(child), ns_uri(parent)) != 0)
+	const char *name = (const char *)child->name;
+
+	if (child->type != XML_ELEMENT_NODE)
 		return NULL;
-	return ns_of(parent) == NS_JSON ? json_key_of(child)
-					: (const char *)child->name;
+	if (json_is_of(parent, NS_JSON_URI))
+		name = json_key_of(child);
+	return name != NULL && *name == '_' &&
+		       strcmp(ns_uri(child), ns_uri(parent)) == 0
+		   ? name
+		   : NULL;
 }
 
 static bool
