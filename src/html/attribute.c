@@ -87,8 +87,8 @@ lists(const char *list, const char *name)
 static bool
 same_name(const struct token_attribute *a, const char *name)
 {
-	return strncasecmp(a->name, name, a->name_len) == 0 &&
-	       name[a->name_len] == '\0';
+	return strlen(name) == a->name_len &&
+	       strncasecmp(name, a->name, a->name_len) == 0;
 }
 
 /* The attribute's row for this element, or ALLOWED. */
@@ -297,17 +297,20 @@ put_attribute(const struct allowed *as, const struct element *element,
 	buf_puts(out, as->name);
 	bool fits = true;
 	if (as->rule != V_FLAG) {
-		struct buf value;
+		struct buf raw, value;
 
+		buf_init(&raw, LIMIT_TAG);
 		buf_init(&value, LIMIT_TAG);
 		if (a->value != NULL)
-			value_decode(a->value, a->value_len, &value);
+			value_decode(a->value, a->value_len, &raw);
+		value_scrub(buf_text(&raw), raw.len, &value);
 		buf_puts(out, "=\"");
-		fits =
-		    !buf_full(&value) && put_value(element, as->rule,
-					     buf_text(&value), value.len, out);
+		fits = !buf_full(&raw) && !buf_full(&value) &&
+		       put_value(
+			   element, as->rule, buf_text(&value), value.len, out);
 		buf_putc(out, '"');
 		buf_clear(&value);
+		buf_clear(&raw);
 	}
 	fits = fits && !buf_full(out);
 	if (!fits)

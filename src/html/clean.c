@@ -81,11 +81,17 @@ top_kind(const struct cleaner *c)
 static void
 remove_line(struct cleaner *c, unsigned i)
 {
-	if (i == c->line_count - 1)
-		buf_cut(&c->attributes, c->lines[i].attributes);
+	size_t used = 0;
+
 	memmove(&c->lines[i], &c->lines[i + 1],
 	    (c->line_count - i - 1) * sizeof(c->lines[0]));
 	c->line_count--;
+	for (i = 0; i < c->line_count; i++) {
+		size_t end =
+		    c->lines[i].attributes + c->lines[i].attributes_len;
+		used = end > used ? end : used;
+	}
+	buf_cut(&c->attributes, used);
 }
 
 static void
@@ -186,18 +192,48 @@ drops_empty(const struct block *block)
 	}
 }
 
+/* A link around blocks that has none any more is a line again. */
+static void
+lower_link(struct cleaner *c)
+{
+	const size_t name = 2; /* "<a" */
+
+	if (c->block_count == 0)
+		return;
+	const struct block *link = &c->blocks[c->block_count - 1];
+	if (link->element->kind != E_LINK || c->out->len != link->inside ||
+	    c->line_count == LINES_MAX)
+		return;
+	size_t len = link->inside - link->start - name - 1;
+	if (len > ATTRIBUTES_MAX - c->attributes.len)
+		return;
+	memmove(
+	    &c->lines[1], &c->lines[0], c->line_count * sizeof(c->lines[0]));
+	c->lines[0] = (struct line){.element = link->element,
+	    .attributes = c->attributes.len,
+	    .attributes_len = len,
+	    .within = c->block_count - 1};
+	buf_add(&c->attributes, c->out->data + link->start + name, len);
+	c->line_count++;
+	buf_cut(c->out, link->start);
+	c->block_count--;
+}
+
 static void
 close_block(struct cleaner *c)
 {
 	const struct block *block = &c->blocks[c->block_count - 1];
 
 	break_lines(c, c->block_count - 1);
-	if (c->out->len == block->inside && drops_empty(block) &&
-	    !buf_full(c->out))
-		buf_cut(c->out, block->start);
-	else
-		write_end(c, block->element);
 	c->block_count--;
+	if (c->out->len != block->inside || !drops_empty(block) ||
+	    buf_full(c->out)) {
+		write_end(c, block->element);
+		return;
+	}
+	buf_cut(c->out, block->start);
+	if (block->element->kind != E_LINK)
+		lower_link(c);
 }
 
 static void
@@ -705,10 +741,11 @@ write_embed(struct cleaner *c, const struct token *token)
 		buf_add(c->out, buf_text(&href), href.len);
 		buf_puts(c->out, "\">");
 		attribute_find(token, "title", &title);
-		if (is_blank_text(buf_text(&title), title.len))
-			buf_add(c->out, buf_text(&href), href.len);
-		else
-			value_text(buf_text(&title), title.len, c->out);
+		if (is_blank_text(buf_text(&title), title.len)) {
+			buf_cut(&title, 0);
+			value_decode(buf_text(&href), href.len, &title);
+		}
+		value_text(buf_text(&title), title.len, c->out);
 		buf_puts(c->out, "</a>");
 	}
 	buf_clear(&url);

@@ -134,7 +134,7 @@ element_find(const char *name, size_t len)
 {
 	char lower[sizeof(elements[0].name)];
 
-	if (len == 0 || len >= sizeof(lower))
+	if (len == 0 || len >= sizeof(lower) || memchr(name, '\0', len) != NULL)
 		return NULL;
 	for (size_t i = 0; i < len; i++) {
 		lower[i] = name[i];

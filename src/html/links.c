@@ -26,8 +26,8 @@ static const char *const link_names[] = {"href", "src", "srcset", "poster",
 static bool
 name_is(const struct token_attribute *a, const char *name)
 {
-	return strncasecmp(a->name, name, a->name_len) == 0 &&
-	       name[a->name_len] == '\0';
+	return strlen(name) == a->name_len &&
+	       strncasecmp(name, a->name, a->name_len) == 0;
 }
 
 static bool

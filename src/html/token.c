@@ -245,6 +245,6 @@ tokens_next(struct tokens *t, struct token *token)
 bool
 token_is(const struct token *token, const char *name)
 {
-	return strncasecmp(token->name, name, token->name_len) == 0 &&
-	       name[token->name_len] == '\0';
+	return strlen(name) == token->name_len &&
+	       strncasecmp(name, token->name, token->name_len) == 0;
 }
