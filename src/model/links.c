@@ -13,7 +13,7 @@
 #include "html/links.h"
 #include "xml/node.h"
 
-/* Attributes without a namespace that hold a link, of any element. */
+/* Attributes that hold a link, of any element and namespace. */
 static const char *const link_attributes[] = {
     "href", "src", "url", "resource", "poster", "cite", "longdesc"};
 
@@ -50,16 +50,26 @@ resolve(const char *base, const char *link)
 	return buf_take(&out);
 }
 
+/* The attributes of an element that are links. */
 static void
-resolve_attribute(xmlNode *node, const char *name, const char *base)
+resolve_attributes(xmlNode *node, const char *base)
 {
-	const char *link = node_attribute(node, name);
-	char *absolute =
-	    link == NULL || *link == '\0' ? NULL : resolve(base, link);
-
-	if (absolute != NULL)
-		node_set(node, name, absolute);
-	free(absolute);
+	for (xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		const char *name = (const char *)a->name;
+		size_t i = 0;
+		while (i < COUNT(link_attributes) &&
+		    (link_attributes[i][0] != name[0] ||
+			strcmp(link_attributes[i], name) != 0))
+			i++;
+		if (i == COUNT(link_attributes) || a->children == NULL ||
+		    a->children->content == NULL)
+			continue;
+		char *absolute =
+		    resolve(base, (const char *)a->children->content);
+		if (absolute != NULL)
+			node_set_value(a, absolute);
+		free(absolute);
+	}
 }
 
 static void
@@ -102,8 +112,7 @@ static void
 resolve_element(xmlNode *node, const char *base, const char *page)
 {
 	if (node->properties != NULL) {
-		for (size_t i = 0; i < COUNT(link_attributes); i++)
-			resolve_attribute(node, link_attributes[i], base);
+		resolve_attributes(node, base);
 		if (is_html(node))
 			resolve_html(node, base, page);
 	}
@@ -111,7 +120,8 @@ resolve_element(xmlNode *node, const char *base, const char *page)
 		return;
 	const char *name = node_name(node);
 	for (size_t i = 0; i < COUNT(link_elements); i++) {
-		if (strcmp(link_elements[i].name, name) == 0 &&
+		if (link_elements[i].name[0] == name[0] &&
+		    strcmp(link_elements[i].name, name) == 0 &&
 		    ns_of(node) == link_elements[i].ns &&
 		    !node_has_elements(node))
 			resolve_text(node, base);

@@ -31,15 +31,13 @@ starts(const char *p, const char *end, const char *word)
 
 /* Whether an entry's end tag has something of the head behind it. */
 static bool
-late(const char *text, size_t len, const char *close, const char *open,
-    bool *seen)
+late(const char *text, size_t len, const char *close, const char *open)
 {
 	const char *end = text + len;
 	const char *p = text;
 
 	while ((p = memmem(p, (size_t)(end - p), close, strlen(close))) !=
 	    NULL) {
-		*seen = true;
 		p = skip_blank(p + strlen(close), end);
 		if (p == end)
 			return false;
@@ -67,11 +65,13 @@ late_json(const char *text, size_t len)
 static bool
 late_xml(const char *text, size_t len)
 {
-	bool item = false;
-	bool entry = false;
+	/* Atom has entries, all others items: the first tag of either tells. */
+	const char *item = memmem(text, len, "<item", 5);
+	size_t before = item == NULL ? len : (size_t)(item - text);
 
-	return late(text, len, "</item>", "<item", &item) ||
-	    late(text, len, "</entry>", "<entry", &entry);
+	if (memmem(text, before, "<entry", 6) == NULL)
+		return late(text, len, "</item>", "<item");
+	return late(text, len, "</entry>", "<entry");
 }
 
 int

@@ -228,6 +228,14 @@ node_set_ns(xmlNode *node, enum ns ns, const char *name, const char *value)
 		mem_out();
 }
 
+void
+node_set_value(xmlAttr *attribute, const char *value)
+{
+	if (xmlSetNsProp(attribute->parent, attribute->ns, attribute->name,
+		(const xmlChar *)value) == NULL)
+		mem_out();
+}
+
 xmlNode *
 node_add(xmlNode *parent, enum ns ns, const char *name, const char *text)
 {

@@ -54,6 +54,9 @@ void node_set(xmlNode *node, const char *name, const char *value);
 void node_set_ns(
     xmlNode *node, enum ns ns, const char *name, const char *value);
 
+/* Sets the value of an attribute that is there. */
+void node_set_value(xmlAttr *attribute, const char *value);
+
 /*
  * The declaration of a namespace on the root of the node's document, made there
  * if it is missing.

@@ -48,7 +48,9 @@ static const char additions[] =
     " xmlns:atom='" NS_ATOM_URI "' xmlns:loom='" NS_LOOM_URI "'>"
     "<xsl:template match='atom:entry[@loom:slot]' priority='1000000'>"
     "<loom:entries/></xsl:template>"
-    "<xsl:template match='/' mode='loom:burst'><loom:burst>"
+    "<xsl:template match='/' mode='loom:burst'>"
+    "<loom:burst xmlns='" NS_ATOM_URI "' xmlns:j='" NS_JSON_URI "'>"
+    "<xsl:copy-of select='atom:feed/namespace::*'/>"
     "<xsl:apply-templates select='atom:feed/atom:entry'/>"
     "</loom:burst></xsl:template>"
     "</xsl:stylesheet>";
