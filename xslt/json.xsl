@@ -11,9 +11,8 @@
   the plain members would lose something.  A name in "_atom" is complete: its
   elements stand in the place of all that the plain members say of them.
 
-    id           of a feed: unless it is feed_url.
-                 of an item: when RSS's isPermaLink says other than
-                 "the id is the url, so it is a permanent link" would
+    id           of a feed; of an item, when RSS's isPermaLink says other than
+                 that an id is a permanent link if it is the url
     updated      of a feed
     title, subtitle, summary
                  when there is markup in them, or a language of their own
@@ -418,7 +417,7 @@
     <xsl:variable name="url" select="../atom:link[@rel = 'alternate']/@href"/>
     <xsl:choose>
       <xsl:when test="parent::atom:feed">
-        <xsl:copy-of select="self::*[not(. = ../atom:link[@rel = 'self'][1]/@href)]"/>
+        <xsl:copy-of select="."/>
       </xsl:when>
       <xsl:otherwise>
         <xsl:copy-of select="self::*[@rss:isPermaLink][(@rss:isPermaLink = 'true') != (. = $url)]"/>
