@@ -18,10 +18,20 @@ struct bases {
 	const char *page;
 };
 
-static const char *const link_names[] = {"href", "src", "srcset", "poster",
-    "cite", "action", "data", "longdesc", "background"};
-
-#define LINK_NAMES (sizeof(link_names) / sizeof(link_names[0]))
+static const struct {
+	const char *name;
+	size_t len;
+} links[] = {
+    {"href", 4},
+    {"src", 3},
+    {"srcset", 6},
+    {"poster", 6},
+    {"cite", 4},
+    {"action", 6},
+    {"data", 4},
+    {"longdesc", 8},
+    {"background", 10},
+};
 
 static bool
 name_is(const struct token_attribute *a, const char *name)
@@ -35,8 +45,10 @@ is_link(const struct token_attribute *a)
 {
 	if (a->value_len == 0 || a->name_len < 3 || a->name_len > 10)
 		return false;
-	for (size_t i = 0; i < LINK_NAMES; i++) {
-		if (name_is(a, link_names[i]))
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		if (links[i].len == a->name_len &&
+		    links[i].name[0] == (a->name[0] | 0x20) &&
+		    name_is(a, links[i].name))
 			return true;
 	}
 	return false;

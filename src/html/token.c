@@ -12,8 +12,19 @@
 #include <strings.h>
 
 /* Elements whose content is no markup; the first two hide theirs to the end. */
-static const char *const raw_names[] = {"script", "style", "textarea", "title",
-    "xmp", "iframe", "noembed", "noframes"};
+static const struct {
+	const char *name;
+	size_t len;
+} raw_names[] = {
+    {"script", 6},
+    {"style", 5},
+    {"textarea", 8},
+    {"title", 5},
+    {"xmp", 3},
+    {"iframe", 6},
+    {"noembed", 7},
+    {"noframes", 8},
+};
 
 #define RAW_NAMES (sizeof(raw_names) / sizeof(raw_names[0]))
 #define RAW_HIDDEN 2
@@ -27,7 +38,9 @@ is_letter(char c)
 static bool
 is_blank(char c)
 {
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+	/* Most characters are none: one comparison is enough for them. */
+	return (unsigned char)c <= ' ' &&
+	       (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
 }
 
 void
@@ -133,13 +146,15 @@ static void
 enter_raw(struct tokens *t, const struct token *token)
 {
 	for (unsigned i = 0; i < RAW_NAMES; i++) {
-		if (!token_is(token, raw_names[i]))
+		if (raw_names[i].len != token->name_len ||
+		    raw_names[i].name[0] != (token->name[0] | 0x20) ||
+		    !token_is(token, raw_names[i].name))
 			continue;
 		if (i >= RAW_HIDDEN && (t->endless & 1U << i) == 0 &&
-		    raw_end(t->at, t->end, raw_names[i]) == NULL)
+		    raw_end(t->at, t->end, raw_names[i].name) == NULL)
 			t->endless |= 1U << i;
 		if ((t->endless & 1U << i) == 0)
-			t->raw = raw_names[i];
+			t->raw = raw_names[i].name;
 		return;
 	}
 }
