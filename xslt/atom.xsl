@@ -21,6 +21,7 @@
     xmlns="http://www.w3.org/2005/Atom"
     xmlns:loom="urn:feedloom"
     xmlns:rss="http://backend.userland.com/rss2"
+    extension-element-prefixes="loom"
     exclude-result-prefixes="atom">
 
   <xsl:variable name="epoch" select="'1970-01-01T00:00:00Z'"/>
@@ -32,42 +33,38 @@
       <xsl:copy-of select="namespace::*"/>
       <xsl:copy-of select="@xml:lang"/>
       <xsl:call-template name="feed-id"/>
-      <xsl:call-template name="title"/>
-      <xsl:apply-templates select="atom:subtitle"/>
-      <xsl:call-template name="feed-updated"/>
-      <xsl:apply-templates select="atom:author | atom:contributor"/>
-      <xsl:apply-templates select="atom:link"/>
-      <xsl:apply-templates select="atom:category"/>
-      <xsl:apply-templates select="atom:generator | atom:icon | atom:logo | atom:rights"/>
-      <xsl:copy-of select="*[not(self::atom:*)]"/>
+      <xsl:if test="not(atom:title)"><title loom:made="up"/></xsl:if>
+      <xsl:if test="not(atom:updated)"><xsl:call-template name="feed-updated"/></xsl:if>
+      <loom:copy select="*[not(self::atom:id or self::atom:entry)]"/>
       <xsl:apply-templates select="atom:entry"/>
     </feed>
   </xsl:template>
 
+  <!-- The model's elements, in the model's order; before them what is missing. -->
   <xsl:template match="atom:entry">
     <entry>
       <xsl:copy-of select="@xml:lang"/>
-      <id>
-        <xsl:if test="(atom:id/@rss:isPermaLink = 'true') != (atom:id = atom:link[@rel = 'alternate']/@href)">
-          <xsl:copy-of select="atom:id/@rss:isPermaLink"/>
-        </xsl:if>
-        <xsl:value-of select="loom:iri(atom:id)"/>
-      </id>
-      <xsl:call-template name="title"/>
-      <xsl:apply-templates select="atom:published"/>
-      <xsl:call-template name="updated"/>
-      <xsl:apply-templates select="atom:author | atom:contributor"/>
+      <xsl:apply-templates select="atom:id"/>
+      <xsl:if test="not(atom:title)"><title loom:made="up"/></xsl:if>
+      <xsl:if test="not(atom:updated)"><xsl:call-template name="updated"/></xsl:if>
       <xsl:if test="not($feed-author or atom:author)">
         <author loom:made="up">
           <name><xsl:call-template name="feed-name"/></name>
         </author>
       </xsl:if>
-      <xsl:apply-templates select="atom:link"/>
-      <xsl:apply-templates select="atom:category"/>
-      <xsl:apply-templates select="atom:rights | atom:source"/>
-      <xsl:copy-of select="*[not(self::atom:*)]"/>
-      <xsl:call-template name="text"/>
+      <loom:copy select="*[not(self::atom:id)]"/>
+      <xsl:if test="not(atom:summary) and atom:content/@src"><summary loom:made="up"/></xsl:if>
+      <xsl:if test="not(atom:content or atom:link[@rel = 'alternate'])"><content loom:made="up"/></xsl:if>
     </entry>
+  </xsl:template>
+
+  <xsl:template match="atom:entry/atom:id">
+    <id>
+      <xsl:if test="(@rss:isPermaLink = 'true') != (. = ../atom:link[@rel = 'alternate']/@href)">
+        <xsl:copy-of select="@rss:isPermaLink"/>
+      </xsl:if>
+      <xsl:value-of select="loom:iri(.)"/>
+    </id>
   </xsl:template>
 
   <xsl:template name="feed-id">
@@ -95,18 +92,10 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template name="title">
-    <xsl:choose>
-      <xsl:when test="atom:title"><xsl:apply-templates select="atom:title"/></xsl:when>
-      <xsl:otherwise><title loom:made="up"/></xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
   <!-- The entry of the frame has the dates of the first entry. -->
   <xsl:template name="feed-updated">
     <xsl:variable name="first" select="atom:entry[1]"/>
     <xsl:choose>
-      <xsl:when test="atom:updated"><xsl:apply-templates select="atom:updated"/></xsl:when>
       <xsl:when test="$first/atom:updated">
         <updated loom:made="up"><xsl:value-of select="$first/atom:updated"/></updated>
       </xsl:when>
@@ -121,7 +110,6 @@
 
   <xsl:template name="updated">
     <xsl:choose>
-      <xsl:when test="atom:updated"><xsl:apply-templates select="atom:updated"/></xsl:when>
       <xsl:when test="atom:published">
         <updated loom:made="up"><xsl:value-of select="atom:published"/></updated>
       </xsl:when>
@@ -132,39 +120,5 @@
         <updated loom:made="up"><xsl:value-of select="$epoch"/></updated>
       </xsl:otherwise>
     </xsl:choose>
-  </xsl:template>
-
-  <!-- RFC 4287 section 4.1.2: what an entry must have for its text. -->
-  <xsl:template name="text">
-    <xsl:apply-templates select="atom:summary"/>
-    <xsl:if test="not(atom:summary) and atom:content/@src">
-      <summary loom:made="up"/>
-    </xsl:if>
-    <xsl:apply-templates select="atom:content"/>
-    <xsl:if test="not(atom:content or atom:link[@rel = 'alternate'])">
-      <content loom:made="up"/>
-    </xsl:if>
-  </xsl:template>
-
-  <!-- Media types have a slash, languages no blank, addresses an @. -->
-  <xsl:template match="atom:link">
-    <link>
-      <xsl:copy-of select="@*[name() != 'type' and name() != 'hreflang']"/>
-      <xsl:copy-of select="@type[contains(., '/') and not(starts-with(., '/')) and substring-after(., '/') != '']"/>
-      <xsl:copy-of select="@hreflang[. != '' and not(contains(., ' ') or contains(., '_'))]"/>
-      <xsl:copy-of select="node()"/>
-    </link>
-  </xsl:template>
-
-  <xsl:template match="atom:author | atom:contributor">
-    <xsl:element name="{local-name()}">
-      <xsl:copy-of select="@*"/>
-      <name><xsl:value-of select="atom:name"/></name>
-      <xsl:copy-of select="atom:uri[1] | atom:email[contains(substring(., 2), '@')][1] | *[not(self::atom:*)]"/>
-    </xsl:element>
-  </xsl:template>
-
-  <xsl:template match="atom:*">
-    <xsl:copy-of select="."/>
   </xsl:template>
 </xsl:stylesheet>

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/url.h"
+#include "model/language.h"
 #include "model/links.h"
 #include "xml/node.h"
 
@@ -63,24 +64,124 @@ feed_base(const struct feed *feed)
 	return feed->base;
 }
 
-/* A link without a relation is the alternate one (RFC 4287 section 4.2.7.2). */
+/*
+ * A link without a relation is the alternate one (RFC 4287 section 4.2.7.2);
+ * what is no media type or language is not kept as one.
+ */
 static void
-settle_links(xmlNode *parent)
+settle_link(xmlNode *link)
 {
 	static const char iana[] = "http://www.iana.org/assignments/relation/";
+	const char *rel = node_attribute(link, "rel");
+	const char *type = node_attribute(link, "type");
+	const char *language = node_attribute(link, "hreflang");
+	const char *slash = type == NULL ? NULL : strchr(type, '/');
 
-	for (xmlNode *n = node_first(parent); n != NULL; n = node_next(n)) {
-		if (!node_is(n, NS_ATOM, "link"))
-			continue;
-		const char *rel = node_attribute(n, "rel");
-		if (rel == NULL || *rel == '\0') {
-			node_set(n, "rel", "alternate");
-		} else if (strncmp(rel, iana, sizeof(iana) - 1) == 0) {
-			char *name = mem_str(rel + sizeof(iana) - 1);
-			node_set(n, "rel", name);
-			free(name);
-		}
+	if (rel == NULL || *rel == '\0') {
+		node_set(link, "rel", "alternate");
+	} else if (strncmp(rel, iana, sizeof(iana) - 1) == 0) {
+		char *name = mem_str(rel + sizeof(iana) - 1);
+		node_set(link, "rel", name);
+		free(name);
 	}
+	if (type != NULL &&
+	    (slash == NULL || slash == type || slash[1] == '\0'))
+		node_set(link, "type", NULL);
+	if (language != NULL && !language_valid(language))
+		node_set(link, "hreflang", NULL);
+}
+
+/* A person has one name, at most one uri, and an email that is one. */
+static void
+settle_person(xmlNode *person)
+{
+	xmlNode *email = node_child(person, NS_ATOM, "email");
+	const char *text = email == NULL ? NULL : node_plain(email);
+
+	if (email != NULL &&
+	    (text == NULL || *text == '\0' || strchr(text + 1, '@') == NULL))
+		node_remove(email);
+	if (node_child(person, NS_ATOM, "name") == NULL)
+		node_add(person, NS_ATOM, "name", "");
+}
+
+/* The order of Atom's elements below a feed or an entry. */
+static const char *const order[] = {"id", "title", "subtitle", "published",
+    "updated", "author", "contributor", "link", "category", "generator", "icon",
+    "logo", "rights", "source"};
+
+enum {
+	ORDER_N = sizeof(order) / sizeof(order[0]),
+	ORDER_FOREIGN = ORDER_N, /* as they come */
+	ORDER_SUMMARY,
+	ORDER_CONTENT,
+	ORDER_ENTRY,
+	ORDER_ALL
+};
+
+static size_t
+order_of(const xmlNode *node)
+{
+	const char *name = node_name(node);
+
+	if (ns_of(node) != NS_ATOM)
+		return ORDER_FOREIGN;
+	for (size_t i = 0; i < ORDER_N; i++) {
+		if (order[i][0] == name[0] && strcmp(order[i], name) == 0)
+			return i;
+	}
+	if (strcmp(name, "summary") == 0)
+		return ORDER_SUMMARY;
+	if (strcmp(name, "entry") == 0)
+		return ORDER_ENTRY;
+	return strcmp(name, "content") == 0 ? ORDER_CONTENT : ORDER_FOREIGN;
+}
+
+/*
+ * Puts the children in their order, text between them left out, and each link
+ * and person in shape.
+ */
+static void
+settle_children(xmlNode *parent)
+{
+	struct {
+		xmlNode *first, *last;
+	} lists[ORDER_ALL] = {{NULL, NULL}};
+	xmlNode *last = NULL;
+
+	for (xmlNode *n = parent->children, *next; n != NULL; n = next) {
+		next = n->next;
+		if (n->type != XML_ELEMENT_NODE) {
+			node_remove(n);
+			continue;
+		}
+		size_t i = order_of(n);
+		if (lists[i].first == NULL)
+			lists[i].first = n;
+		else
+			lists[i].last->next = n;
+		n->prev = lists[i].last;
+		n->next = NULL;
+		lists[i].last = n;
+		if (i < ORDER_FOREIGN && strcmp(order[i], "link") == 0)
+			settle_link(n);
+		else if (i < ORDER_FOREIGN &&
+		    (strcmp(order[i], "author") == 0 ||
+			strcmp(order[i], "contributor") == 0))
+			settle_person(n);
+	}
+	parent->children = NULL;
+	for (size_t i = 0; i < ORDER_ALL; i++) {
+		if (lists[i].first == NULL)
+			continue;
+		lists[i].first->prev = last;
+		if (last == NULL)
+			parent->children = lists[i].first;
+		else
+			last->next = lists[i].first;
+		last = lists[i].last;
+	}
+	parent->last = last;
 }
 
 static char *
@@ -111,7 +212,7 @@ feed_settle(struct feed *feed, const char *document)
 
 	free(feed->base);
 	feed->base = NULL;
-	settle_links(root);
+	settle_children(root);
 	feed->base = absolute(document, own);
 	if (feed->base == NULL)
 		feed->base = absolute(document, known[rss ? 2 : 1]);
@@ -153,7 +254,8 @@ make_id(xmlNode *entry)
 	if (link == NULL)
 		link = links_find(entry, "enclosure");
 	if (link != NULL && *link != '\0') {
-		node_add(entry, NS_ATOM, "id", link);
+		node_set_text(node_add_first(entry, NS_ATOM, "id"), link,
+		    strlen(link));
 		return;
 	}
 	hash_init(&hash);
@@ -165,13 +267,13 @@ make_id(xmlNode *entry)
 	hash_hex(&hash, hex);
 	char id[HASH_TEXT + 20];
 	snprintf(id, sizeof(id), "urn:feedloom:hash:%s", hex);
-	node_add(entry, NS_ATOM, "id", id);
+	node_set_text(node_add_first(entry, NS_ATOM, "id"), id, strlen(id));
 }
 
 void
 feed_settle_entry(const struct feed *feed, xmlNode *entry)
 {
-	settle_links(entry);
+	settle_children(entry);
 	char *page = absolute(feed->base, links_find(entry, "alternate"));
 	links_resolve(entry, feed->base, page);
 	free(page);

@@ -6,9 +6,11 @@
  */
 #include "parse/survey.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/mem.h"
 
 #define TAIL (64 * KIB)
 
@@ -77,7 +79,6 @@ late_xml(const char *text, size_t len)
 int
 survey_source(struct source *source, struct survey *survey, struct error *e)
 {
-	static char tail[TAIL];
 	size_t len;
 	bool whole;
 	const char *text = source_peek(source, LIMIT_CHUNK, &len, &whole, e);
@@ -93,12 +94,14 @@ survey_source(struct source *source, struct survey *survey, struct error *e)
 		p++;
 	survey->json = p < end && (*p == '{' || *p == '[');
 	if (!whole) {
-		size_t n = source_tail(source, tail, sizeof(tail));
+		char *tail = mem_new(TAIL, 1);
+		size_t n = source_tail(source, tail, TAIL);
 		if (n > 0) {
 			survey->late_head = survey->json
 			    ? late_json(tail, n)
 			    : late_xml(tail, n);
 		}
+		free(tail);
 		if (n == 0 || source_size(source) <= LIMIT_REWIND) {
 			text = source_peek(
 			    source, LIMIT_REWIND, &len, &whole, e);

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "render/json_xml.h"
 #include "xml/ns.h"
+#include "xml/sheet.h"
 
 #define SPACES_MAX 64 /* namespaces among the children of one element */
 #define PREFIX_MAX 64 /* bytes of a prefix; a longer one counts as "ns" */
@@ -184,7 +185,14 @@ push_children(struct json_foreign *f, const xmlNode *parent, bool top)
 	size_t from = f->len;
 
 	for (const xmlNode *n = parent->children; n != NULL; n = n->next) {
-		if (n->type == XML_ELEMENT_NODE && (!top || json_is_foreign(n)))
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		const xmlNodeSet *set = top ? sheet_copied(n) : NULL;
+		for (int i = 0; set != NULL && i < set->nodeNr; i++) {
+			if (json_is_foreign(set->nodeTab[i]))
+				push(f, set->nodeTab[i], f->len - from + 1);
+		}
+		if (!top || json_is_foreign(n))
 			push(f, n, f->len - from + 1);
 	}
 	return f->len - from;

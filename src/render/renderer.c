@@ -41,7 +41,7 @@ renderer_free(struct renderer *r)
 	if (r == NULL)
 		return;
 	r->serialiser->free(r->state);
-	xmlFreeDoc(r->frame);
+	sheet_result_free(r->frame);
 	buf_clear(&r->out);
 	free(r);
 }
@@ -81,6 +81,24 @@ renderer_enter(struct renderer *r, const xmlNode *node, struct error *e)
 	}
 }
 
+static int renderer_walk(struct renderer *r, const xmlNode *node, bool entering,
+    const xmlNode *top, struct error *e);
+
+/* Walks the nodes that a loom:copy stands for. */
+static int
+renderer_copy(struct renderer *r, const xmlNodeSet *set, struct error *e)
+{
+	for (int i = 0; i < set->nodeNr; i++) {
+		const xmlNode *node = set->nodeTab[i];
+		if (node->type != XML_ELEMENT_NODE &&
+		    node->type != XML_TEXT_NODE)
+			continue;
+		if (renderer_walk(r, node, true, node, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 /*
  * Walks from a node (entering it, or just behind it) to the end of top.  Stops
  * at the entries' place, which becomes r->at.
@@ -96,16 +114,22 @@ renderer_walk(struct renderer *r, const xmlNode *node, bool entering,
 			r->at = node;
 			return 0;
 		}
-		if (entering && node->type != XML_DOCUMENT_NODE &&
-		    renderer_enter(r, node, e) == -1)
+		const xmlNodeSet *set =
+		    node->type == XML_ELEMENT_NODE ? sheet_copied(node) : NULL;
+		if (set != NULL) {
+			if (renderer_copy(r, set, e) == -1)
+				return -1;
+		} else if (entering && node->type != XML_DOCUMENT_NODE &&
+		    renderer_enter(r, node, e) == -1) {
 			return -1;
+		}
 		bool inner = node->type == XML_ELEMENT_NODE ||
 		    node->type == XML_DOCUMENT_NODE;
 		if (entering && inner && node->children != NULL) {
 			node = node->children;
 			continue;
 		}
-		if (node->type == XML_ELEMENT_NODE &&
+		if (node->type == XML_ELEMENT_NODE && set == NULL &&
 		    !node_is(node, NS_LOOM, "entries") &&
 		    r->serialiser->close(r->state, node, e) == -1)
 			return -1;
@@ -170,11 +194,11 @@ renderer_burst(struct renderer *r, struct feed *feed, struct error *e)
 	for (const xmlNode *n = burst->children; n != NULL; n = n->next) {
 		if (renderer_walk(r, n, true, n, e) == -1 ||
 		    renderer_drain(r, e) == -1) {
-			xmlFreeDoc(result);
+			sheet_result_free(result);
 			return -1;
 		}
 	}
-	xmlFreeDoc(result);
+	sheet_result_free(result);
 	r->at = place;
 	return 0;
 }

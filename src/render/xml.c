@@ -241,7 +241,6 @@ declare_root(struct xml *x, const xmlNode *root)
 		const struct ns_entry *entry = ns_of_uri(uri);
 		char made[64];
 		if (ns->prefix == NULL || *uri == '\0' ||
-		    (entry != NULL && entry->id == NS_LOOM) ||
 		    x->n_bindings == LIMIT_PREFIXES)
 			continue;
 		if (entry != NULL)
@@ -315,11 +314,13 @@ xml_text(void *s, const char *text, size_t len, struct error *e)
 	}
 	const char *end = text + len;
 	buf_puts(x->out, "<![CDATA[");
-	for (const char *stop;
-	     (stop = memmem(text, (size_t)(end - text), "]]>", 3)) != NULL;) {
-		buf_add(x->out, text, (size_t)(stop + 2 - text));
+	for (const char *p = text;
+	     (p = memchr(p, ']', (size_t)(end - p))) != NULL; p++) {
+		if (end - p < 3 || p[1] != ']' || p[2] != '>')
+			continue;
+		buf_add(x->out, text, (size_t)(p + 2 - text));
 		buf_puts(x->out, "]]><![CDATA[");
-		text = stop + 2;
+		text = p + 2;
 	}
 	buf_add(x->out, text, (size_t)(end - text));
 	buf_puts(x->out, "]]>");

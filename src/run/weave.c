@@ -137,7 +137,7 @@ weave_burst(struct weave *weave, struct feed *feed, struct error *e)
 		if (result == NULL)
 			return -1;
 		int got = take_result(feed, result, e);
-		xmlFreeDoc(result);
+		sheet_result_free(result);
 		if (got == -1)
 			return -1;
 	}

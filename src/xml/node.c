@@ -250,6 +250,17 @@ node_add(xmlNode *parent, enum ns ns, const char *name, const char *text)
 	return node;
 }
 
+xmlNode *
+node_add_first(xmlNode *parent, enum ns ns, const char *name)
+{
+	xmlNode *node = node_add(parent, ns, name, NULL);
+
+	if (node->prev != NULL &&
+	    xmlAddPrevSibling(parent->children, node) == NULL)
+		mem_out();
+	return node;
+}
+
 void
 node_rename(xmlNode *node, enum ns ns, const char *name)
 {

@@ -70,6 +70,9 @@ xmlNs *node_ns_of_uri(xmlDoc *doc, const char *uri, const char *prefix);
 xmlNode *node_add(
     xmlNode *parent, enum ns ns, const char *name, const char *text);
 
+/* A new, empty element in front of all others of parent. */
+xmlNode *node_add_first(xmlNode *parent, enum ns ns, const char *name);
+
 /* Makes it another element; its children and attributes stay. */
 void node_rename(xmlNode *node, enum ns ns, const char *name);
 

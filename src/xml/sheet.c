@@ -15,6 +15,7 @@
 #include <libxml/xpathInternals.h>
 #include <libxslt/extensions.h>
 #include <libxslt/imports.h>
+#include <libxslt/namespaces.h>
 #include <libxslt/documents.h>
 #include <libxslt/security.h>
 #include <libxslt/templates.h>
@@ -29,6 +30,20 @@
 
 #define XSL_URI "http://www.w3.org/1999/XSL/Transform"
 
+/* A loom:copy of the sheet, with its expression compiled. */
+struct copy {
+	const xmlNode *instruction;
+	xmlXPathCompExpr *select;
+	xmlNs **namespaces;
+	int n_namespaces;
+};
+
+/* What the loom:copy elements of a result stand for; its doc->_private. */
+struct copied {
+	xmlXPathObject **sets;
+	size_t n;
+};
+
 struct sheet {
 	char *path;
 	xsltStylesheet *style;
@@ -37,7 +52,10 @@ struct sheet {
 	char **folders;
 	void (*message)(void *context, const char *text);
 	void *context;
-	struct error *error; /* of the run that is on */
+	struct copy *copies;
+	size_t n_copies;
+	struct copied *copied; /* of the run that is on */
+	struct error *error;   /* the same */
 	bool failed;
 	bool placed; /* an error's place was told, its words come next */
 };
@@ -47,12 +65,12 @@ static const char additions[] =
     "<xsl:stylesheet version='1.0' xmlns:xsl='" XSL_URI "'"
     " xmlns:atom='" NS_ATOM_URI "' xmlns:loom='" NS_LOOM_URI "'>"
     "<xsl:template match='atom:entry[@loom:slot]' priority='1000000'>"
-    "<loom:entries/></xsl:template>"
+    "<xsl:element name='loom:entries'/></xsl:template>"
     "<xsl:template match='/' mode='loom:burst'>"
-    "<loom:burst xmlns='" NS_ATOM_URI "' xmlns:j='" NS_JSON_URI "'>"
+    "<xsl:element name='loom:burst'>"
     "<xsl:copy-of select='atom:feed/namespace::*'/>"
     "<xsl:apply-templates select='atom:feed/atom:entry'/>"
-    "</loom:burst></xsl:template>"
+    "</xsl:element></xsl:template>"
     "</xsl:stylesheet>";
 
 static char **
@@ -320,6 +338,11 @@ sheet_free(struct sheet *sheet)
 {
 	if (sheet == NULL)
 		return;
+	for (size_t i = 0; i < sheet->n_copies; i++) {
+		xmlXPathFreeCompExpr(sheet->copies[i].select);
+		xmlFree(sheet->copies[i].namespaces);
+	}
+	free(sheet->copies);
 	if (sheet->style != NULL)
 		xsltFreeStylesheet(sheet->style);
 	free_list(sheet->parameters);
@@ -371,6 +394,135 @@ on_function(xmlXPathParserContext *ctxt, int nargs)
 	valuePush(ctxt, xmlXPathWrapString((xmlChar *)buf_take(&out)));
 }
 
+/* The compiled form of a loom:copy, made when it first runs. */
+static const struct copy *
+copy_of(struct sheet *sheet, xsltTransformContext *run, xmlNode *instruction)
+{
+	for (size_t i = 0; i < sheet->n_copies; i++) {
+		if (sheet->copies[i].instruction == instruction)
+			return &sheet->copies[i];
+	}
+	const char *select = node_attribute(instruction, "select");
+	xmlXPathCompExpr *compiled = select == NULL
+	    ? NULL
+	    : xsltXPathCompile(sheet->style, (const xmlChar *)select);
+	if (compiled == NULL) {
+		xsltTransformError(run, NULL, instruction,
+		    "loom:copy: select is missing or wrong\n");
+		return NULL;
+	}
+	sheet->copies = mem_grow(
+	    sheet->copies, sheet->n_copies + 1, sizeof(*sheet->copies));
+	struct copy *copy = &sheet->copies[sheet->n_copies++];
+	copy->instruction = instruction;
+	copy->select = compiled;
+	copy->namespaces = xmlGetNsList(instruction->doc, instruction);
+	copy->n_namespaces = 0;
+	while (copy->namespaces != NULL &&
+	    copy->namespaces[copy->n_namespaces] != NULL)
+		copy->n_namespaces++;
+	return copy;
+}
+
+/* <loom:copy select="…"/>: an element that stands for nodes of the source. */
+static void
+on_copy(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *unused)
+{
+	struct sheet *sheet = run->_private;
+	xmlXPathContext *path = run->xpathCtxt;
+	xmlNode *old_node = path->node;
+	xmlNs **old_namespaces = path->namespaces;
+	int old_n = path->nsNr;
+	const struct copy *copy = copy_of(sheet, run, instruction);
+	char number[24];
+
+	(void)unused;
+	if (copy == NULL)
+		return;
+	path->node = node;
+	path->namespaces = copy->namespaces;
+	path->nsNr = copy->n_namespaces;
+	xmlXPathObject *set = xmlXPathCompiledEval(copy->select, path);
+	path->node = old_node;
+	path->namespaces = old_namespaces;
+	path->nsNr = old_n;
+	if (set == NULL || set->type != XPATH_NODESET) {
+		xmlXPathFreeObject(set);
+		xsltTransformError(run, NULL, instruction,
+		    "loom:copy: select must give nodes\n");
+		return;
+	}
+	if (set->nodesetval == NULL || set->nodesetval->nodeNr == 0) {
+		xmlXPathFreeObject(set);
+		return;
+	}
+	struct copied *copied = sheet->copied;
+	if ((copied->n & (copied->n + 1)) == 0)
+		copied->sets = mem_grow(copied->sets, 2 * copied->n + 2,
+		    sizeof(xmlXPathObject *));
+	snprintf(number, sizeof(number), "%zu", copied->n);
+	copied->sets[copied->n++] = set;
+	xmlNode *place = xmlNewDocNode(
+	    run->output, NULL, (const xmlChar *)"copy", NULL);
+	if (place == NULL || xmlAddChild(run->insert, place) == NULL)
+		mem_out();
+	place->ns = xsltGetNamespace(run, instruction, instruction->ns, place);
+	node_set(place, "n", number);
+}
+
+/* <loom:html>…</loom:html>, where the prefix makes it an instruction. */
+static void
+on_html(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *unused)
+{
+	xmlNode *outer = run->insert;
+	xmlNode *element =
+	    xmlNewDocNode(run->output, NULL, instruction->name, NULL);
+
+	(void)unused;
+	if (element == NULL || xmlAddChild(outer, element) == NULL)
+		mem_out();
+	element->ns =
+	    xsltGetNamespace(run, instruction, instruction->ns, element);
+	run->insert = element;
+	xsltApplyOneTemplate(run, node, instruction->children, NULL, NULL);
+	run->insert = outer;
+}
+
+const xmlNodeSet *
+sheet_copied(const xmlNode *element)
+{
+	const struct copied *copied = element->doc->_private;
+
+	if (copied == NULL || !node_is(element, NS_LOOM, "copy"))
+		return NULL;
+	const char *number = node_attribute(element, "n");
+	size_t n = number == NULL ? copied->n : strtoul(number, NULL, 10);
+	return n < copied->n ? copied->sets[n]->nodesetval : NULL;
+}
+
+static void
+copied_free(struct copied *copied)
+{
+	if (copied == NULL)
+		return;
+	for (size_t i = 0; i < copied->n; i++)
+		xmlXPathFreeObject(copied->sets[i]);
+	free(copied->sets);
+	free(copied);
+}
+
+void
+sheet_result_free(xmlDoc *result)
+{
+	if (result == NULL)
+		return;
+	copied_free(result->_private);
+	result->_private = NULL;
+	xmlFreeDoc(result);
+}
+
 static void
 on_message(void *context, const char *fmt, ...)
 {
@@ -399,6 +551,10 @@ run_new(struct sheet *sheet, xmlDoc *doc, enum sheet_way way)
 	     f != NULL && f->name != NULL; f++)
 		xsltRegisterExtFunction(run, (const xmlChar *)f->name,
 		    (const xmlChar *)NS_LOOM_URI, on_function);
+	xsltRegisterExtElement(run, (const xmlChar *)"copy",
+	    (const xmlChar *)NS_LOOM_URI, on_copy);
+	xsltRegisterExtElement(run, (const xmlChar *)"html",
+	    (const xmlChar *)NS_LOOM_URI, on_html);
 	if (sheet->parameters[0] != NULL)
 		xsltQuoteUserParams(run, (const char **)sheet->parameters);
 	return run;
@@ -412,6 +568,7 @@ sheet_run(struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e)
 	sheet->error = e;
 	sheet->failed = false;
 	sheet->placed = false;
+	sheet->copied = mem_new(1, sizeof(*sheet->copied));
 	xmlSetStructuredErrorFunc(sheet, on_error);
 	xsltSetGenericErrorFunc(sheet, on_message);
 	xmlDoc *result = xsltApplyStylesheetUser(
@@ -425,10 +582,13 @@ sheet_run(struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e)
 		    sheet->path);
 	}
 	xsltFreeTransformContext(run);
-	if (result != NULL && !sheet->failed)
+	if (result != NULL && !sheet->failed) {
+		result->_private = sheet->copied;
 		return result;
+	}
 	if (!sheet->failed)
 		error_set(e, ERR_PLUGIN, "%s: no result", sheet->path);
+	copied_free(sheet->copied);
 	xmlFreeDoc(result);
 	return NULL;
 }

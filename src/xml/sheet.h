@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include <libxml/tree.h>
+#include <libxml/xpath.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -49,8 +50,17 @@ void sheet_free(struct sheet *sheet);
 
 enum sheet_way { SHEET_FRAME, SHEET_BURST };
 
-/* The result, the caller's to free; NULL with ERR_PLUGIN. */
+/* The result, to be freed with sheet_result_free; NULL with ERR_PLUGIN. */
 xmlDoc *sheet_run(
     struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e);
+void sheet_result_free(xmlDoc *result);
+
+/*
+ * <loom:copy select="…"/> in a stylesheet says what <xsl:copy-of/> does, but
+ * nothing is copied: the result has one element in the place of the nodes.
+ * These are the nodes it stands for, in the document that was transformed;
+ * NULL when it is no such element.
+ */
+const xmlNodeSet *sheet_copied(const xmlNode *element);
 
 #endif
