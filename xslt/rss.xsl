@@ -46,7 +46,7 @@
   <xsl:template name="feed-link">
     <xsl:choose>
       <xsl:when test="atom:link[@rel = 'alternate']">
-        <link><xsl:value-of select="atom:link[@rel = 'alternate']/@href"/></link>
+        <xsl:apply-templates select="atom:link[@rel = 'alternate'][1]"/>
       </xsl:when>
       <xsl:when test="atom:link[@rel = 'self']">
         <link loom:made="up"><xsl:value-of select="atom:link[@rel = 'self']/@href"/></link>
@@ -140,10 +140,19 @@
   </xsl:template>
 
   <xsl:template match="atom:link">
-    <link><xsl:value-of select="@href"/></link>
-    <xsl:if test="@title or @hreflang">
-      <xsl:copy-of select="."/>
-    </xsl:if>
+    <link>
+      <xsl:call-template name="riders"/>
+      <xsl:value-of select="@href"/>
+    </link>
+  </xsl:template>
+
+  <!-- What Atom's link says beside its address. -->
+  <xsl:template name="riders">
+    <xsl:param name="implied"/>
+    <xsl:for-each select="@*[namespace-uri() = '' and name() != 'rel' and name() != 'href' and not(name() = 'type' and . = $implied)]">
+      <xsl:attribute name="atom:{name()}"><xsl:value-of select="."/></xsl:attribute>
+    </xsl:for-each>
+    <xsl:copy-of select="@*[namespace-uri() != '']"/>
   </xsl:template>
 
   <xsl:template name="guid">
@@ -254,7 +263,12 @@
   </xsl:template>
 
   <xsl:template match="atom:link" mode="comments">
-    <comments><xsl:value-of select="@href"/></comments>
+    <comments>
+      <xsl:call-template name="riders">
+        <xsl:with-param name="implied" select="'text/html'"/>
+      </xsl:call-template>
+      <xsl:value-of select="@href"/>
+    </comments>
   </xsl:template>
 
   <!-- Links that plain RSS has no element for. -->

@@ -216,7 +216,8 @@ row_find(const xmlNode *node, enum fields_where where)
 static void
 unqualify(xmlNode *node)
 {
-	static const char *const atom[] = {"title", "hreflang", "label"};
+	static const char *const atom[] = {
+	    "title", "hreflang", "type", "length", "label"};
 
 	for (size_t i = 0; i < sizeof(atom) / sizeof(atom[0]); i++) {
 		char *value =
@@ -422,6 +423,7 @@ put_url(struct mapping *m, xmlNode *node)
 	node_set_text(node, "", 0);
 	node_set(node, "rel", "alternate");
 	node_set(node, "href", url);
+	unqualify(node);
 	free(url);
 }
 
@@ -626,7 +628,8 @@ put_replies(struct mapping *m, xmlNode *node)
 	put_url(m, node);
 	node_rename(node, NS_ATOM, "link");
 	node_set(node, "rel", "replies");
-	node_set(node, "type", "text/html");
+	if (node_attribute(node, "type") == NULL)
+		node_set(node, "type", "text/html");
 }
 
 /* RSS's source: the title and the address of the feed that an item is from. */
