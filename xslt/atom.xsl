@@ -40,7 +40,7 @@
     </feed>
   </xsl:template>
 
-  <!-- The model's elements, in the model's order; before them what is missing. -->
+  <!-- The model's elements, of which the id is the first; before them what is missing. -->
   <xsl:template match="atom:entry">
     <entry>
       <xsl:copy-of select="@xml:lang"/>
@@ -52,7 +52,7 @@
           <name><xsl:call-template name="feed-name"/></name>
         </author>
       </xsl:if>
-      <loom:copy select="*[not(self::atom:id)]"/>
+      <loom:copy select="atom:id/following-sibling::*"/>
       <xsl:if test="not(atom:summary) and atom:content/@src"><summary loom:made="up"/></xsl:if>
       <xsl:if test="not(atom:content or atom:link[@rel = 'alternate'])"><content loom:made="up"/></xsl:if>
     </entry>

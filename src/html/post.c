@@ -151,6 +151,32 @@ take_comment(struct post *post, enum comment comment)
 	}
 }
 
+/* The next "<!--", or NULL: faster than memmem(3) on so short a needle. */
+static const char *
+comment_begin(const char *p, const char *end)
+{
+	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		if (end - p >= 4 && memcmp(p, "<!--", 4) == 0)
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
+/* Behind the next "-->", or NULL. */
+static const char *
+comment_end(const char *at, const char *end)
+{
+	const char *p = at + 2;
+
+	while ((p = memchr(p, '>', (size_t)(end - p))) != NULL) {
+		if (p[-1] == '-' && p[-2] == '-')
+			return p + 1;
+		p++;
+	}
+	return NULL;
+}
+
 void
 post_html(const char *text, size_t len, const struct post_images *images,
     struct buf *out)
@@ -163,14 +189,11 @@ post_html(const char *text, size_t len, const struct post_images *images,
 	buf_init(&post.part, len + 1);
 	buf_init(&post.expanded, 4 * LIMIT_ENTRY);
 	while (p < end) {
-		const char *at = memmem(p, (size_t)(end - p), "<!--", 4);
-		const char *behind =
-		    at == NULL ? NULL
-			       : memmem(at, (size_t)(end - at), "-->", 3);
+		const char *at = comment_begin(p, end);
+		const char *behind = at == NULL ? NULL : comment_end(at, end);
 
 		if (behind == NULL)
 			break;
-		behind += 3;
 		enum comment comment = classify(at, behind);
 		gather(&post, p, (size_t)(at - p), seam);
 		seam = comment != OTHER;

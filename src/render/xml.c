@@ -31,6 +31,8 @@ struct xml {
 	bool mixed[LIMIT_DEPTH + 64]; /* the element at a depth holds text */
 	struct binding bindings[LIMIT_PREFIXES];
 	size_t n_bindings;
+	const char *cached_uri; /* of the table in ns.c: never freed */
+	const char *cached;	/* its element's prefix, as long as bindings last */
 };
 
 #define DEPTH_MAX (sizeof(((struct xml *)0)->mixed) / sizeof(bool))
@@ -50,6 +52,7 @@ unbind(struct xml *x, size_t depth)
 {
 	while (x->n_bindings > 0 &&
 	    x->bindings[x->n_bindings - 1].depth >= depth) {
+		x->cached_uri = NULL;
 		x->n_bindings--;
 		free(x->bindings[x->n_bindings].prefix);
 		free(x->bindings[x->n_bindings].uri);
@@ -93,6 +96,20 @@ prefix_for(const struct xml *x, const char *uri, bool attribute)
 			return b->prefix;
 	}
 	return NULL;
+}
+
+/* The prefix of an element, or NULL: mostly the same as that of the last. */
+static const char *
+element_prefix(struct xml *x, const xmlNode *element, const char *uri)
+{
+	if (uri == x->cached_uri)
+		return x->cached;
+	const char *prefix = prefix_for(x, uri, false);
+	if (prefix != NULL && ns_of(element) != NS_OTHER) {
+		x->cached_uri = uri;
+		x->cached = prefix;
+	}
+	return prefix;
 }
 
 /* Adds text escaped: for an attribute's value, or for an element's text. */
@@ -143,6 +160,7 @@ declare(struct xml *x, const char *prefix, const char *uri)
 {
 	struct binding *b = &x->bindings[x->n_bindings++];
 
+	x->cached_uri = NULL;
 	b->prefix = mem_str(prefix);
 	b->uri = mem_str(uri);
 	b->depth = x->depth;
@@ -232,25 +250,54 @@ write_attributes(struct xml *x, const xmlNode *element)
 	}
 }
 
-/* The root declares what it is said to; all others only what they need. */
+/* Whether the root is to declare a namespace that its tree declares. */
+static bool
+is_wanted(const struct xml *x, const xmlNs *ns)
+{
+	const char *uri = (const char *)ns->href;
+	const struct ns_entry *entry = ns_of_uri(uri);
+
+	return ns->prefix != NULL && *uri != '\0' &&
+	    x->n_bindings < LIMIT_PREFIXES &&
+	    prefix_for(x, entry == NULL ? uri : entry->uri, false) == NULL;
+}
+
+static const char *
+usual_prefix(const xmlNs *ns)
+{
+	const struct ns_entry *entry = ns_of_uri((const char *)ns->href);
+
+	return entry == NULL ? (const char *)ns->prefix : entry->prefix;
+}
+
+/*
+ * The root declares what it is said to, in the order of prefixes; all others
+ * only what they need.
+ */
 static void
 declare_root(struct xml *x, const xmlNode *root)
 {
-	for (const xmlNs *ns = root->nsDef; ns != NULL; ns = ns->next) {
-		const char *uri = (const char *)ns->href;
-		const struct ns_entry *entry = ns_of_uri(uri);
-		char made[64];
-		if (ns->prefix == NULL || *uri == '\0' ||
-		    x->n_bindings == LIMIT_PREFIXES)
-			continue;
-		if (entry != NULL)
-			uri = entry->uri;
-		if (prefix_for(x, uri, false) != NULL)
-			continue;
-		const char *usual =
-		    entry != NULL ? entry->prefix : (const char *)ns->prefix;
-		declare(x, choose(x, usual, uri, made), uri);
-	}
+	const xmlNs *first;
+
+	do {
+		first = NULL;
+		for (const xmlNs *ns = root->nsDef; ns != NULL; ns = ns->next) {
+			if (is_wanted(x, ns) &&
+			    (first == NULL ||
+				strcmp(usual_prefix(ns),
+				    usual_prefix(first)) < 0))
+				first = ns;
+		}
+		if (first != NULL) {
+			const char *uri = (const char *)first->href;
+			const struct ns_entry *entry = ns_of_uri(uri);
+			char made[64];
+			if (entry != NULL)
+				uri = entry->uri;
+			declare(x, choose(x, usual_prefix(first), uri, made),
+			    uri);
+		}
+	} while (first != NULL);
 }
 
 static int
@@ -273,7 +320,7 @@ xml_open(void *s, const xmlNode *element, struct error *e)
 	else if (!x->mixed[x->depth])
 		indent(x);
 	x->depth++;
-	prefix = prefix_for(x, uri, false);
+	prefix = element_prefix(x, element, uri);
 	if (prefix == NULL) {
 		bool plain = *uri == '\0' ||
 		    (element->ns->prefix == NULL &&
@@ -341,7 +388,7 @@ xml_close(void *s, const xmlNode *element, struct error *e)
 		x->depth--;
 		return 0;
 	}
-	const char *prefix = prefix_for(x, uri, false);
+	const char *prefix = element_prefix(x, element, uri);
 	bool mixed = x->mixed[x->depth];
 	unbind(x, x->depth + 1);
 	x->depth--;
