@@ -25,10 +25,11 @@
 #define LIMIT_JSON_DEPTH 64	/* objects and arrays within each other */
 #define LIMIT_NOTES 20		/* warnings printed for one input */
 #define LIMIT_AUTHORS 100000	/* logins of an export */
-#define LIMIT_ATTACHMENTS 4096	/* addresses kept for galleries */
+#define LIMIT_ATTACHMENTS 32768 /* addresses kept for galleries */
+#define LIMIT_ATTACHMENTS_TEXT (4 * MIB) /* all of these together */
 
 /* Content. */
-#define LIMIT_HTML_DEPTH 128	/* elements of content within each other */
+#define LIMIT_HTML_DEPTH 128 /* elements of content within each other */
 #define LIMIT_HTML_ATTRIBUTES 256
 #define LIMIT_URL (8 * KIB)
 

@@ -13,9 +13,14 @@
  * of them chooses, and reads twice where a document wants it.
  */
 struct dialect_reader {
-	/* With drop, entries are skipped: only the head is wanted. */
+	/*
+	 * With drop, entries are only looked at: the head is wanted, and what
+	 * the next pass is to know before its first entry.
+	 */
 	void *(*start)(
 	    struct charset *in, const struct parse_options *options, bool drop);
+	/* Takes over what an earlier pass learnt; before head.  May be NULL. */
+	void (*inherit)(void *reader, void *earlier);
 	/* Reads up to the first entry (or, with drop, to the end). */
 	int (*head)(void *reader, struct error *e);
 	/* The next entry, mapped but not settled; as parser_next. */

@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "parse/dialect.h"
 #include "parse/survey.h"
+#include "parse/wxr.h"
 #include "xml/node.h"
 
 struct parser {
@@ -62,14 +64,16 @@ parser_free(struct parser *p)
 	free(p);
 }
 
+/* Begins a pass; earlier is the reader of one before it, or NULL. */
 static int
-parser_start(struct parser *p, struct source *source, bool drop,
+parser_start(struct parser *p, struct source *source, bool drop, void *earlier,
     struct error *e)
 {
-	p->charset = charset_new(
-	    source_input(source), drop ? NULL : p->options.notes);
-	struct parse_options *options = &p->options;
-	p->reader = p->dialect->start(p->charset, options, drop);
+	p->charset =
+	    charset_new(source_input(source), drop ? NULL : p->options.notes);
+	p->reader = p->dialect->start(p->charset, &p->options, drop);
+	if (earlier != NULL && p->dialect->inherit != NULL)
+		p->dialect->inherit(p->reader, earlier);
 	return p->dialect->head(p->reader, e);
 }
 
@@ -94,34 +98,32 @@ head_copy(const struct feed *from, struct feed *to)
 	}
 }
 
-/* Reads the whole document once for its head, then up to its first entry. */
+/*
+ * Reads the whole document once for its head and what belongs to several
+ * entries, then up to its first entry.
+ */
 static int
 parser_start_twice(struct parser *p, struct source *source, struct error *e)
 {
-	const struct notes *notes = p->options.notes;
-	struct feed *head = NULL;
+	struct parser first = *p;
 	int got;
 
-	p->options.notes = NULL;
-	got = parser_start(p, source, true, e);
-	p->options.notes = notes;
-	if (got == -1)
-		return -1;
-	head = feed_new(NULL);
-	head_copy(p->dialect->feed(p->reader), head);
-	parser_stop(p);
-	got = source_rewind(source, e);
+	first.options.notes = NULL;
+	got = parser_start(&first, source, true, NULL, e);
 	if (got == 0)
-		got = parser_start(p, source, false, e);
+		got = source_rewind(source, e);
 	if (got == 0)
-		head_copy(head, p->dialect->feed(p->reader));
-	feed_free(head);
+		got = parser_start(p, source, false, first.reader, e);
+	if (got == 0)
+		head_copy(p->dialect->feed(first.reader),
+		    p->dialect->feed(p->reader));
+	parser_stop(&first);
 	return got;
 }
 
 struct parser *
-parser_open(struct source *source, const struct parse_options *options,
-    struct error *e)
+parser_open(
+    struct source *source, const struct parse_options *options, struct error *e)
 {
 	struct parser *p = mem_new(1, sizeof(*p));
 	struct survey survey = {.json = false};
@@ -134,10 +136,12 @@ parser_open(struct source *source, const struct parse_options *options,
 	else
 		p->dialect = options->from == DIALECT_JSON ? &dialect_json
 							   : &dialect_xml;
-	int got = survey.late_head ? parser_start_twice(p, source, e)
-				   : parser_start(p, source, false, e);
+	int got = survey.late_head || survey.late_images
+		      ? parser_start_twice(p, source, e)
+		      : parser_start(p, source, false, NULL, e);
 	if (got == -1)
 		goto fail;
+	wxr_hide(feed_root(parser_feed(p)));
 	feed_settle(parser_feed(p), options->base);
 	return p;
 fail:
@@ -151,12 +155,49 @@ parser_feed(const struct parser *p)
 	return p->dialect->feed(p->reader);
 }
 
+static bool
+read_date(const xmlNode *entry, enum ns ns, const char *name, int64_t *seconds)
+{
+	const xmlNode *node = node_child(entry, ns, name);
+	struct date date;
+
+	if (node == NULL)
+		return false;
+	char *text = node_trimmed(node);
+	bool fine = date_parse(text, strlen(text), &date) == 0;
+	free(text);
+	if (fine)
+		*seconds = date.seconds;
+	return fine;
+}
+
+/* Whether an entry is of the time that was asked for. */
+static bool
+in_time(const struct parse_options *options, const xmlNode *entry)
+{
+	int64_t seconds;
+
+	if (options->since == INT64_MIN && options->until == INT64_MAX)
+		return true;
+	/* Drafts of an export have no other date than wp:post_date. */
+	return (read_date(entry, NS_ATOM, "published", &seconds) ||
+		   read_date(entry, NS_WP, "post_date", &seconds) ||
+		   read_date(entry, NS_ATOM, "updated", &seconds)) &&
+	       seconds >= options->since && seconds < options->until;
+}
+
 int
 parser_next(struct parser *p, xmlNode **entry, struct error *e)
 {
-	int got = p->dialect->next(p->reader, entry, e);
+	int got;
 
-	if (got == 1)
-		feed_settle_entry(parser_feed(p), *entry);
+	while ((got = p->dialect->next(p->reader, entry, e)) == 1) {
+		if (in_time(&p->options, *entry)) {
+			wxr_hide(*entry);
+			feed_settle_entry(parser_feed(p), *entry);
+			break;
+		}
+		node_remove(*entry);
+	}
 	return got;
 }

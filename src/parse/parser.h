@@ -32,12 +32,17 @@ struct parse_options {
 	const char *base; /* where the document came from, or NULL */
 	const struct notes *notes;
 
+	/*
+	 * Only entries that were published, or at least updated, within these
+	 * seconds; those without a date are left out when one of them is set.
+	 */
+	int64_t since; /* at or after, INT64_MIN: any */
+	int64_t until; /* before, INT64_MAX: any */
+
 	/* Which posts of an export: comma-separated names, NULL for default. */
 	const char *types;    /* default "post" */
 	const char *statuses; /* default "publish"; "protected" adds posts
 			       * that have a password */
-	int64_t since;	      /* published at or after, INT64_MIN: any */
-	int64_t until;	      /* published before, INT64_MAX: any */
 };
 
 /*
@@ -53,9 +58,9 @@ struct feed *parser_feed(const struct parser *p);
 
 /*
  * The next entry, settled, hanging nowhere: feed_hang takes it over, or the
- * caller frees it with feed_drop, before parser_free.  1, 0 at the end, -1 with
- * the error filled in (a truncated or broken document: whole entries before the
- * fault have been given).
+ * caller frees it with node_remove, before parser_free.  1, 0 at the end, -1
+ * with the error filled in (a truncated or broken document: whole entries
+ * before the fault have been given).
  */
 int parser_next(struct parser *p, xmlNode **entry, struct error *e);
 

@@ -17,8 +17,7 @@
 static const char *
 skip_blank(const char *p, const char *end)
 {
-	while (p < end &&
-	    (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r'))
+	while (p < end && (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r'))
 		p++;
 	return p;
 }
@@ -38,8 +37,8 @@ late(const char *text, size_t len, const char *close, const char *open)
 	const char *end = text + len;
 	const char *p = text;
 
-	while ((p = memmem(p, (size_t)(end - p), close, strlen(close))) !=
-	    NULL) {
+	while (
+	    (p = memmem(p, (size_t)(end - p), close, strlen(close))) != NULL) {
 		p = skip_blank(p + strlen(close), end);
 		if (p == end)
 			return false;
@@ -76,6 +75,23 @@ late_xml(const char *text, size_t len)
 	return late(text, len, "</entry>", "<entry");
 }
 
+/* Whether a post of an export refers to attachments behind it. */
+static bool
+late_attachment(const char *text, size_t len)
+{
+	static const char *const users[] = {"[gallery", "_thumbnail_id"};
+	static const char address[] = "attachment_url>";
+
+	for (size_t i = 0; i < sizeof(users) / sizeof(users[0]); i++) {
+		const char *user =
+		    memmem(text, len, users[i], strlen(users[i]));
+		if (user != NULL && memmem(user, len - (size_t)(user - text),
+					address, sizeof(address) - 1) != NULL)
+			return true;
+	}
+	return false;
+}
+
 int
 survey_source(struct source *source, struct survey *survey, struct error *e)
 {
@@ -97,14 +113,13 @@ survey_source(struct source *source, struct survey *survey, struct error *e)
 		char *tail = mem_new(TAIL, 1);
 		size_t n = source_tail(source, tail, TAIL);
 		if (n > 0) {
-			survey->late_head = survey->json
-			    ? late_json(tail, n)
-			    : late_xml(tail, n);
+			survey->late_head = survey->json ? late_json(tail, n)
+							 : late_xml(tail, n);
 		}
 		free(tail);
 		if (n == 0 || source_size(source) <= LIMIT_REWIND) {
-			text = source_peek(
-			    source, LIMIT_REWIND, &len, &whole, e);
+			text =
+			    source_peek(source, LIMIT_REWIND, &len, &whole, e);
 			if (text == NULL)
 				return -1;
 		}
@@ -112,5 +127,7 @@ survey_source(struct source *source, struct survey *survey, struct error *e)
 	if (whole || len > LIMIT_CHUNK)
 		survey->late_head = survey->json ? whole && late_json(text, len)
 						 : late_xml(text, len);
+	if (whole && !survey->json)
+		survey->late_images = late_attachment(text, len);
 	return 0;
 }

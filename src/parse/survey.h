@@ -8,15 +8,18 @@
 
 /* What a look at the bytes, before any parsing, tells of a document. */
 struct survey {
-	bool json;	/* it begins as JSON does */
-	bool late_head; /* something stands behind the first entry that may
-			 * belong to the head: read the head first */
+	bool json;	  /* it begins as JSON does */
+	bool late_head;	  /* something stands behind the first entry that may
+			   * belong to the head: read the head first */
+	bool late_images; /* of an export: attachments stand behind posts that
+			   * show them */
 };
 
 /*
  * Looks at the first LIMIT_REWIND bytes and, of a longer file, at its last
  * ones; the source stays at its beginning.
  */
-int survey_source(struct source *source, struct survey *survey, struct error *e);
+int survey_source(
+    struct source *source, struct survey *survey, struct error *e);
 
 #endif

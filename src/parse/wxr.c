@@ -8,10 +8,11 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "html/post.h"
+#include "model/links.h"
+#include "parse/attachments.h"
 #include "xml/node.h"
 
 struct name {
@@ -19,18 +20,13 @@ struct name {
 	char *shown;
 };
 
-struct attachment {
-	unsigned long id;
-	char *url;
-};
-
 struct wxr {
-	const struct parse_options *options;
+	bool is;
 	char *site;
 	struct name *names; /* sorted by login */
 	size_t n_names;
-	struct attachment *attachments; /* in the order of the export */
-	size_t n_attachments;
+	size_t cap_names;
+	struct attachments *attachments;
 };
 
 /* The text of a wp: child without white space around it, or NULL. */
@@ -50,45 +46,31 @@ name_order(const void *a, const void *b)
 }
 
 static void
-wxr_learn_authors(struct wxr *wxr, xmlNode *root)
+add_name(struct wxr *wxr, const xmlNode *author)
 {
-	for (xmlNode *n = node_first(root); n != NULL; n = node_next(n)) {
-		if (!node_is(n, NS_WP, "author"))
-			continue;
-		xmlNode *email = node_child(n, NS_WP, "author_email");
-		if (email != NULL)
-			node_remove(email);
-		char *login = wp_text(n, "author_login");
-		char *shown = wp_text(n, "author_display_name");
-		if (login == NULL || shown == NULL || *shown == '\0' ||
-		    wxr->n_names == LIMIT_AUTHORS) {
-			free(login);
-			free(shown);
-			continue;
-		}
-		wxr->names = mem_grow(
-		    wxr->names, wxr->n_names + 1, sizeof(*wxr->names));
-		wxr->names[wxr->n_names++] = (struct name){login, shown};
+	char *login = wp_text(author, "author_login");
+	char *shown = wp_text(author, "author_display_name");
+
+	if (login == NULL || shown == NULL || *shown == '\0' ||
+	    wxr->n_names == LIMIT_AUTHORS) {
+		free(login);
+		free(shown);
+		return;
 	}
-	if (wxr->n_names > 0)
-		qsort(wxr->names, wxr->n_names, sizeof(*wxr->names),
-		    name_order);
+	if (wxr->n_names == wxr->cap_names) {
+		wxr->cap_names = wxr->cap_names == 0 ? 16 : wxr->cap_names * 2;
+		wxr->names =
+		    mem_grow(wxr->names, wxr->cap_names, sizeof(*wxr->names));
+	}
+	wxr->names[wxr->n_names++] = (struct name){login, shown};
 }
 
 struct wxr *
-wxr_new(struct feed *feed, const struct parse_options *options)
+wxr_new(void)
 {
-	xmlNode *root = feed_root(feed);
-
-	if (node_child(root, NS_WP, "wxr_version") == NULL &&
-	    node_child(root, NS_WP, "base_blog_url") == NULL &&
-	    node_child(root, NS_WP, "author") == NULL &&
-	    options->from != DIALECT_WXR)
-		return NULL;
 	struct wxr *wxr = mem_new(1, sizeof(*wxr));
-	wxr->options = options;
-	wxr->site = wp_text(root, "base_blog_url");
-	wxr_learn_authors(wxr, root);
+
+	wxr->attachments = attachments_new();
 	return wxr;
 }
 
@@ -101,24 +83,50 @@ wxr_free(struct wxr *wxr)
 		free(wxr->names[i].login);
 		free(wxr->names[i].shown);
 	}
-	for (size_t i = 0; i < wxr->n_attachments; i++)
-		free(wxr->attachments[i].url);
-	free(wxr->attachments);
+	attachments_free(wxr->attachments);
 	free(wxr->names);
 	free(wxr->site);
 	free(wxr);
 }
 
-/* Whether a word is one of a comma-separated list, or the list is "any". */
+void
+wxr_take_head(
+    struct wxr *wxr, const struct parse_options *options, xmlNode *root)
+{
+	xmlNode *version = node_child(root, NS_WP, "wxr_version");
+
+	if (version == NULL && options->from != DIALECT_WXR)
+		return;
+	if (version != NULL)
+		node_remove(version);
+	if (wxr->is)
+		return;
+	wxr->is = true;
+	wxr->site = wp_text(root, "base_blog_url");
+	for (xmlNode *n = node_first(root); n != NULL; n = node_next(n)) {
+		if (node_is(n, NS_WP, "author"))
+			add_name(wxr, n);
+	}
+	if (wxr->n_names > 0)
+		qsort(
+		    wxr->names, wxr->n_names, sizeof(*wxr->names), name_order);
+}
+
+bool
+wxr_is(const struct wxr *wxr)
+{
+	return wxr->is;
+}
+
+/* Whether a word is one of a comma-separated list. */
 static bool
-listed(const char *list, const char *word)
+has_word(const char *list, const char *word)
 {
 	size_t len = strlen(word);
 
 	for (const char *p = list; *p != '\0';) {
 		size_t n = strcspn(p, ",");
-		if ((n == len && strncmp(p, word, n) == 0) ||
-		    (n == 3 && strncmp(p, "any", 3) == 0))
+		if (n == len && strncmp(p, word, n) == 0)
 			return true;
 		p += n + (p[n] == ',');
 	}
@@ -131,92 +139,57 @@ wp_listed(const xmlNode *item, const char *name, const char *fallback,
     const char *list)
 {
 	char *text = wp_text(item, name);
-	bool is = listed(list, text == NULL ? fallback : text);
+	bool is = has_word(list, "any") ||
+		  has_word(list, text == NULL ? fallback : text);
 
 	free(text);
 	return is;
 }
 
-static bool
-wxr_dated(const struct wxr *wxr, const xmlNode *item)
-{
-	static const char *const names[] = {"post_date_gmt", "post_date"};
-	struct date date;
-
-	if (wxr->options->since == INT64_MIN &&
-	    wxr->options->until == INT64_MAX)
-		return true;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *text = wp_text(item, names[i]);
-		bool fine = text != NULL &&
-		    date_parse(text, strlen(text), &date) == 0;
-		free(text);
-		if (fine)
-			return date.seconds >= wxr->options->since &&
-			    date.seconds < wxr->options->until;
-	}
-	return false;
-}
-
-static void
-wxr_learn_attachment(struct wxr *wxr, const xmlNode *item)
+void
+wxr_learn(struct wxr *wxr, const xmlNode *item)
 {
 	char *url = wp_text(item, "attachment_url");
-	char *id = wp_text(item, "post_id");
 
-	if (url == NULL || id == NULL || *url == '\0' ||
-	    wxr->n_attachments == LIMIT_ATTACHMENTS) {
-		free(url);
-	} else {
-		if ((wxr->n_attachments & (wxr->n_attachments - 1)) == 0)
-			wxr->attachments = mem_grow(wxr->attachments,
-			    wxr->n_attachments == 0 ? 1
-						    : wxr->n_attachments * 2,
-			    sizeof(*wxr->attachments));
-		wxr->attachments[wxr->n_attachments++] =
-		    (struct attachment){strtoul(id, NULL, 10), url};
-	}
+	if (url == NULL)
+		return;
+	char *id = wp_text(item, "post_id");
+	if (id != NULL && *url != '\0')
+		attachments_add(wxr->attachments, strtoul(id, NULL, 10), url);
 	free(id);
+	free(url);
 }
 
 bool
-wxr_wanted(struct wxr *wxr, const xmlNode *item)
+wxr_wanted(const struct parse_options *o, const xmlNode *item)
 {
-	const struct parse_options *o = wxr->options;
 	const char *statuses = o->statuses == NULL ? "publish" : o->statuses;
+	char *password = wp_text(item, "post_password");
+	bool locked = password != NULL && *password != '\0';
 
-	wxr_learn_attachment(wxr, item);
+	free(password);
 	if (!wp_listed(item, "post_type", "post",
 		o->types == NULL ? "post" : o->types) ||
-	    !wp_listed(item, "status", "publish", statuses) ||
-	    !wxr_dated(wxr, item))
+	    (locked && !has_word(statuses, "protected")))
 		return false;
-	char *password = wp_text(item, "post_password");
-	bool open = password == NULL || *password == '\0' ||
-	    listed(statuses, "protected");
-	free(password);
-	return open;
+	return wp_listed(item, "status", "publish", statuses) ||
+	       (locked && wp_listed(item, "status", "publish", "publish"));
 }
 
-/* post_images: the address of an attachment that has gone by. */
+/* post_images: the address of an attachment. */
 static const char *
 wxr_address(void *context, unsigned long id)
 {
 	const struct wxr *wxr = context;
 
-	for (size_t i = wxr->n_attachments; i > 0; i--) {
-		if (wxr->attachments[i - 1].id == id)
-			return wxr->attachments[i - 1].url;
-	}
-	return NULL;
+	return attachments_find(wxr->attachments, id);
 }
 
 static void
 wxr_content(const struct wxr *wxr, xmlNode *content)
 {
-	struct post_images images = {.address = wxr_address,
-	    .context = (void *)wxr,
-	    .site = wxr->site};
+	struct post_images images = {
+	    .address = wxr_address, .context = (void *)wxr, .site = wxr->site};
 	struct buf text;
 	struct buf html;
 
@@ -236,40 +209,54 @@ wxr_author(const struct wxr *wxr, xmlNode *creator)
 	char *login = node_trimmed(creator);
 	struct name key = {login, NULL};
 	const struct name *name = wxr->n_names == 0
-	    ? NULL
-	    : bsearch(&key, wxr->names, wxr->n_names, sizeof(key), name_order);
+				      ? NULL
+				      : bsearch(&key, wxr->names, wxr->n_names,
+					    sizeof(key), name_order);
 
 	if (name != NULL)
 		node_set_text(creator, name->shown, strlen(name->shown));
 	free(login);
 }
 
-/* Approved comments stay, without what says who and where a person is. */
+/* A featured image becomes what feeds have for it. */
 static void
-wxr_comment(xmlNode *comment)
+wxr_thumbnail(const struct wxr *wxr, xmlNode *item, const xmlNode *meta)
 {
-	static const char *const private[] = {
-	    "comment_author_email", "comment_author_IP", "comment_agent"};
-	char *approved = wp_text(comment, "comment_approved");
-	bool fine = approved != NULL &&
-	    (strcmp(approved, "1") == 0 || strcmp(approved, "approve") == 0);
+	char *key = wp_text(meta, "meta_key");
+	bool fine = key != NULL && strcmp(key, "_thumbnail_id") == 0 &&
+		    node_child(item, NS_MEDIA, "thumbnail") == NULL;
 
-	free(approved);
-	if (!fine) {
-		node_remove(comment);
+	free(key);
+	if (!fine)
 		return;
-	}
-	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++) {
-		xmlNode *n = node_child(comment, NS_WP, private[i]);
-		if (n != NULL)
-			node_remove(n);
-	}
-	/* Its metadata may hold anything that a plugin knew of a person. */
-	for (xmlNode *n = node_first(comment), *next; n != NULL; n = next) {
-		next = node_next(n);
-		if (node_is(n, NS_WP, "commentmeta"))
-			node_remove(n);
-	}
+	char *id = wp_text(meta, "meta_value");
+	const char *url = id == NULL ? NULL
+				     : attachments_find(wxr->attachments,
+					   strtoul(id, NULL, 10));
+	free(id);
+	if (url != NULL)
+		node_set(
+		    node_add(item, NS_MEDIA, "thumbnail", NULL), "url", url);
+}
+
+/* An attachment's file is what it encloses. */
+static void
+wxr_enclose(xmlNode *item, const xmlNode *address)
+{
+	char *url = node_trimmed(address);
+
+	if (*url != '\0')
+		links_add(item, "enclosure", url);
+	free(url);
+}
+
+/* What old exports have for the date of a draft. */
+static bool
+is_no_date(const xmlNode *node)
+{
+	const char *text = node_plain(node);
+
+	return text != NULL && strstr(text, " -0001 ") != NULL;
 }
 
 void
@@ -281,13 +268,61 @@ wxr_render(const struct wxr *wxr, xmlNode *item)
 			wxr_content(wxr, n);
 		else if (node_is(n, NS_DC, "creator"))
 			wxr_author(wxr, n);
-		else if (node_is(n, NS_WP, "comment"))
-			wxr_comment(n);
-		else if (node_is(n, NS_WP, "post_password"))
+		else if (node_is(n, NS_WP, "postmeta"))
+			wxr_thumbnail(wxr, item, n);
+		else if (node_is(n, NS_WP, "attachment_url"))
+			wxr_enclose(item, n);
+		else if (node_is(n, NS_NONE, "pubDate") && is_no_date(n))
 			node_remove(n);
 		else if (node_is(n, NS_NONE, "title")) {
 			/* Stored titles are HTML, entities and all. */
 			node_rename(n, NS_DC, "title");
 		}
+	}
+}
+
+static void
+remove_child(xmlNode *parent, const char *name)
+{
+	for (xmlNode *n = node_first(parent), *next; n != NULL; n = next) {
+		next = node_next(n);
+		if (node_is(n, NS_WP, name))
+			node_remove(n);
+	}
+}
+
+/* Approved comments stay, without what says who and where a person is. */
+static void
+hide_comment(xmlNode *comment)
+{
+	/* The last is what plugins noted, which may be anything. */
+	static const char *const hidden[] = {"comment_author_email",
+	    "comment_author_IP", "comment_agent", "commentmeta"};
+	char *approved = wp_text(comment, "comment_approved");
+	bool fine = approved != NULL && (strcmp(approved, "1") == 0 ||
+					    strcmp(approved, "approve") == 0);
+
+	free(approved);
+	if (!fine) {
+		node_remove(comment);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		remove_child(comment, hidden[i]);
+}
+
+void
+wxr_hide(xmlNode *parent)
+{
+	for (xmlNode *n = node_first(parent), *next; n != NULL; n = next) {
+		next = node_next(n);
+		if (ns_of(n) != NS_WP)
+			continue;
+		if (node_is(n, NS_WP, "comment"))
+			hide_comment(n);
+		else if (node_is(n, NS_WP, "post_password"))
+			node_remove(n);
+		else if (node_is(n, NS_WP, "author"))
+			remove_child(n, "author_email");
 	}
 }

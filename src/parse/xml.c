@@ -17,8 +17,8 @@ struct xml {
 	const struct parse_options *options;
 	struct reader *reader;
 	struct feed *feed;
-	struct wxr *wxr; /* NULL when the document is no export */
-	xmlNode *first;	 /* read while looking for the head */
+	struct wxr *wxr;
+	xmlNode *first; /* read while looking for the head */
 	unsigned long first_line;
 	bool drop;
 	bool rss;
@@ -32,21 +32,21 @@ is_rss(const xmlNode *node)
 	enum ns ns = ns_of(node);
 
 	return ns == NS_NONE || ns == NS_RSS || ns == NS_RSS1 ||
-	    ns == NS_RSS090 || ns == NS_OTHER;
+	       ns == NS_RSS090 || ns == NS_OTHER;
 }
 
 static bool
 is_atom(const xmlNode *node)
 {
 	return ns_of(node) == NS_ATOM || ns_of(node) == NS_ATOM03 ||
-	    ns_of(node) == NS_NONE;
+	       ns_of(node) == NS_NONE;
 }
 
 static bool
 named(const xmlNode *node, const char *name)
 {
 	return node != NULL && node->type == XML_ELEMENT_NODE &&
-	    strcasecmp(node_name(node), name) == 0;
+	       strcasecmp(node_name(node), name) == 0;
 }
 
 /* What a root element is, and whether that was asked for. */
@@ -57,8 +57,7 @@ root_part(struct xml *x, const xmlNode *root)
 
 	if ((named(root, "rss") || named(root, "channel")) && is_rss(root))
 		x->rss = true;
-	else if (named(root, "RDF") &&
-	    (ns_of(root) == NS_RDF || is_rss(root)))
+	else if (named(root, "RDF") && (ns_of(root) == NS_RDF || is_rss(root)))
 		x->rss = true;
 	else if (named(root, "entry") && is_atom(root))
 		x->whole_entry = true;
@@ -93,11 +92,11 @@ static void *
 xml_start(struct charset *in, const struct parse_options *options, bool drop)
 {
 	struct xml *x = mem_new(1, sizeof(*x));
-	struct reader_callbacks callbacks = {
-	    .part = xml_part, .drop = drop, .context = x};
+	struct reader_callbacks callbacks = {.part = xml_part, .context = x};
 
 	x->options = options;
 	x->drop = drop;
+	x->wxr = wxr_new();
 	x->reader = reader_new(in, &callbacks, options->notes);
 	return x;
 }
@@ -140,7 +139,7 @@ take_children(struct xml *x, xmlNode *from, xmlNode *root)
 			take_attributes(n, root);
 			take_children(x, n, root);
 		} else if (n != reader_unfinished(x->reader) &&
-		    !(named(n, "items") && is_rss(n))) {
+			   !(named(n, "items") && is_rss(n))) {
 			node_move(n, root);
 		}
 	}
@@ -181,19 +180,55 @@ xml_map_head(struct xml *x)
 	take_namespaces(from, root);
 	take_attributes(from, root);
 	take_children(x, from, root);
-	if (x->options->from != DIALECT_RSS)
-		x->wxr = wxr_new(x->feed, x->options);
+	if (x->rss)
+		wxr_take_head(x->wxr, x->options, root);
 	struct fields_context context = {x->options->notes, 1};
 	fields_map(root, FIELDS_HEAD, &context);
 	if (x->rss)
 		node_set_ns(root, NS_LOOM, "rss", "true");
 }
 
+static void
+xml_inherit(void *reader, void *earlier)
+{
+	struct xml *x = reader;
+	struct xml *from = earlier;
+	struct wxr *fresh = x->wxr;
+
+	x->wxr = from->wxr;
+	from->wxr = fresh;
+}
+
+/* The next entry as it was read. */
+static int
+xml_read(struct xml *x, xmlNode **entry, unsigned long *line, struct error *e)
+{
+	int got = reader_next(x->reader, entry, line, e);
+
+	if (got == 1)
+		wxr_learn(x->wxr, *entry);
+	return got;
+}
+
+/* Looks at all entries, for what comes before them. */
+static int
+xml_skim(struct xml *x, struct error *e)
+{
+	unsigned long line;
+	xmlNode *entry;
+	int got;
+
+	while ((got = xml_read(x, &entry, &line, e)) == 1)
+		xmlFreeNode(entry);
+	return got;
+}
+
 static int
 xml_head(void *reader, struct error *e)
 {
 	struct xml *x = reader;
-	int got = reader_next(x->reader, &x->first, &x->first_line, e);
+	int got = x->drop ? xml_skim(x, e)
+			  : xml_read(x, &x->first, &x->first_line, e);
 
 	/* Of a broken document, the entries before the fault are good. */
 	if (got == -1 && reader_doc(x->reader) == NULL)
@@ -219,16 +254,15 @@ xml_next(void *reader, xmlNode **entry, struct error *e)
 		context.line = x->first_line;
 		x->first = NULL;
 		if (*entry == NULL)
-			got = reader_next(
-			    x->reader, entry, &context.line, e);
+			got = xml_read(x, entry, &context.line, e);
 		if (got != 1)
 			return got;
-		if (x->wxr != NULL && !wxr_wanted(x->wxr, *entry)) {
+		if (wxr_is(x->wxr) && !wxr_wanted(x->options, *entry)) {
 			xmlFreeNode(*entry);
 			continue;
 		}
 		node_rename(*entry, NS_ATOM, "entry");
-		if (x->wxr != NULL)
+		if (wxr_is(x->wxr))
 			wxr_render(x->wxr, *entry);
 		fields_map(*entry, FIELDS_ENTRY, &context);
 		return 1;
@@ -243,6 +277,7 @@ xml_feed(void *reader)
 
 const struct dialect_reader dialect_xml = {
     .start = xml_start,
+    .inherit = xml_inherit,
     .head = xml_head,
     .next = xml_next,
     .feed = xml_feed,

@@ -110,11 +110,6 @@ static void
 reader_queue(struct reader *r)
 {
 	xmlUnlinkNode(r->entry);
-	if (r->callbacks.drop) {
-		xmlFreeNode(r->entry);
-		r->entry = NULL;
-		return;
-	}
 	if (r->n_queue == r->cap_queue) {
 		r->cap_queue = r->cap_queue == 0 ? 16 : r->cap_queue * 2;
 		r->queue = mem_grow(r->queue, r->cap_queue, sizeof(*r->queue));

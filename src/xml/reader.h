@@ -26,8 +26,6 @@ enum reader_part {
 struct reader_callbacks {
 	/* Asked about the root and elements down to the fourth level. */
 	enum reader_part (*part)(void *context, const xmlNode *element);
-	/* With a true drop, entries are freed unread (to collect the head). */
-	bool drop;
 	void *context;
 };
 
