@@ -66,7 +66,7 @@ feed_base(const struct feed *feed)
 
 /*
  * A link without a relation is the alternate one (RFC 4287 section 4.2.7.2);
- * what is no media type or language is not kept as one.
+ * what is no media type, language or length (0: unknown) is not kept as one.
  */
 static void
 settle_link(xmlNode *link)
@@ -75,6 +75,7 @@ settle_link(xmlNode *link)
 	const char *rel = node_attribute(link, "rel");
 	const char *type = node_attribute(link, "type");
 	const char *language = node_attribute(link, "hreflang");
+	const char *length = node_attribute(link, "length");
 	const char *slash = type == NULL ? NULL : strchr(type, '/');
 
 	if (rel == NULL || *rel == '\0') {
@@ -89,6 +90,9 @@ settle_link(xmlNode *link)
 		node_set(link, "type", NULL);
 	if (language != NULL && !language_valid(language))
 		node_set(link, "hreflang", NULL);
+	if (length != NULL && (length[strspn(length, "0123456789")] != '\0' ||
+				  length[strspn(length, "0")] == '\0'))
+		node_set(link, "length", NULL);
 }
 
 /* A person has one name, at most one uri, and an email that is one. */
@@ -105,36 +109,104 @@ settle_person(xmlNode *person)
 		node_add(person, NS_ATOM, "name", "");
 }
 
-/* The order of Atom's elements below a feed or an entry. */
-static const char *const order[] = {"id", "title", "subtitle", "published",
-    "updated", "author", "contributor", "link", "category", "generator", "icon",
-    "logo", "rights", "source"};
-
-enum {
-	ORDER_N = sizeof(order) / sizeof(order[0]),
-	ORDER_FOREIGN = ORDER_N, /* as they come */
+/* The order of the elements below a feed or an entry. */
+enum order {
+	ORDER_ID,
+	ORDER_TITLE,
+	ORDER_SUBTITLE,
+	ORDER_PUBLISHED,
+	ORDER_UPDATED,
+	ORDER_AUTHOR,
+	ORDER_CONTRIBUTOR,
+	ORDER_ALTERNATE, /* links, in an order that no format changes */
+	ORDER_SELF,
+	ORDER_PAGE_OF_REPLIES,
+	ORDER_REPLIES,
+	ORDER_ENCLOSURE,
+	ORDER_LINK,
+	ORDER_CATEGORY,
+	ORDER_GENERATOR,
+	ORDER_ICON,
+	ORDER_LOGO,
+	ORDER_RIGHTS,
+	ORDER_SOURCE,
+	ORDER_FOREIGN, /* as they come */
 	ORDER_SUMMARY,
 	ORDER_CONTENT,
 	ORDER_ENTRY,
 	ORDER_ALL
 };
 
-static size_t
-order_of(const xmlNode *node)
-{
-	const char *name = node_name(node);
+struct order_name {
+	const char *name;
+	enum order order;
+};
 
-	if (ns_of(node) != NS_ATOM)
-		return ORDER_FOREIGN;
-	for (size_t i = 0; i < ORDER_N; i++) {
-		if (order[i][0] == name[0] && strcmp(order[i], name) == 0)
-			return i;
+static const struct order_name elements[] =
+    {
+	{"link", ORDER_LINK},
+	{"category", ORDER_CATEGORY},
+	{"id", ORDER_ID},
+	{"title", ORDER_TITLE},
+	{"published", ORDER_PUBLISHED},
+	{"updated", ORDER_UPDATED},
+	{"author", ORDER_AUTHOR},
+	{"contributor", ORDER_CONTRIBUTOR},
+	{"summary", ORDER_SUMMARY},
+	{"content", ORDER_CONTENT},
+	{"rights", ORDER_RIGHTS},
+	{"source", ORDER_SOURCE},
+	{"subtitle", ORDER_SUBTITLE},
+	{"generator", ORDER_GENERATOR},
+	{"icon", ORDER_ICON},
+	{"logo", ORDER_LOGO},
+	{"entry", ORDER_ENTRY},
+	{NULL, ORDER_FOREIGN},
+},
+			       relations[] = {
+				   {"alternate", ORDER_ALTERNATE},
+				   {"self", ORDER_SELF},
+				   {"replies", ORDER_REPLIES},
+				   {"enclosure", ORDER_ENCLOSURE},
+				   {NULL, ORDER_LINK},
+};
+
+static enum order
+order_named(const struct order_name *list, const char *name)
+{
+	while (list->name != NULL &&
+	       (list->name[0] != name[0] || strcmp(list->name, name) != 0))
+		list++;
+	return list->order;
+}
+
+static enum order
+order_of_link(const xmlNode *link)
+{
+	const char *type = node_attribute(link, "type");
+	enum order order = order_named(relations, node_attribute(link, "rel"));
+
+	return order == ORDER_REPLIES && type != NULL &&
+		       strcmp(type, "text/html") == 0
+		   ? ORDER_PAGE_OF_REPLIES
+		   : order;
+}
+
+/* A child's place, and what is a link or person put in shape. */
+static enum order
+settle_child(xmlNode *node)
+{
+	enum order order = ns_of(node) == NS_ATOM
+			       ? order_named(elements, node_name(node))
+			       : ORDER_FOREIGN;
+
+	if (order == ORDER_LINK) {
+		settle_link(node);
+		return order_of_link(node);
 	}
-	if (strcmp(name, "summary") == 0)
-		return ORDER_SUMMARY;
-	if (strcmp(name, "entry") == 0)
-		return ORDER_ENTRY;
-	return strcmp(name, "content") == 0 ? ORDER_CONTENT : ORDER_FOREIGN;
+	if (order == ORDER_AUTHOR || order == ORDER_CONTRIBUTOR)
+		settle_person(node);
+	return order;
 }
 
 /*
@@ -155,7 +227,7 @@ settle_children(xmlNode *parent)
 			node_remove(n);
 			continue;
 		}
-		size_t i = order_of(n);
+		enum order i = settle_child(n);
 		if (lists[i].first == NULL)
 			lists[i].first = n;
 		else
@@ -163,12 +235,6 @@ settle_children(xmlNode *parent)
 		n->prev = lists[i].last;
 		n->next = NULL;
 		lists[i].last = n;
-		if (i < ORDER_FOREIGN && strcmp(order[i], "link") == 0)
-			settle_link(n);
-		else if (i < ORDER_FOREIGN &&
-		    (strcmp(order[i], "author") == 0 ||
-			strcmp(order[i], "contributor") == 0))
-			settle_person(n);
 	}
 	parent->children = NULL;
 	for (size_t i = 0; i < ORDER_ALL; i++) {
@@ -254,8 +320,8 @@ make_id(xmlNode *entry)
 	if (link == NULL)
 		link = links_find(entry, "enclosure");
 	if (link != NULL && *link != '\0') {
-		node_set_text(node_add_first(entry, NS_ATOM, "id"), link,
-		    strlen(link));
+		node_set_text(
+		    node_add_first(entry, NS_ATOM, "id"), link, strlen(link));
 		return;
 	}
 	hash_init(&hash);

@@ -377,7 +377,7 @@ put_atom_text(struct mapping *m, xmlNode *node)
 	if (type == NULL && node_has_elements(node))
 		node_set(node, "type", "xhtml");
 	else if (type != NULL && strcmp(type, "html") == 0 &&
-	    node_has_elements(node))
+		 node_has_elements(node))
 		put_xhtml(m, node);
 	else if (type == NULL || strcmp(type, "text") == 0)
 		set_trimmed(node, false);
@@ -431,9 +431,9 @@ static bool
 is_false(const char *text)
 {
 	return text != NULL &&
-	    (strcmp(text, "false") == 0 || strcmp(text, "False") == 0 ||
-		strcmp(text, "FALSE") == 0 || strcmp(text, "0") == 0 ||
-		strcmp(text, "no") == 0);
+	       (strcmp(text, "false") == 0 || strcmp(text, "False") == 0 ||
+		   strcmp(text, "FALSE") == 0 || strcmp(text, "0") == 0 ||
+		   strcmp(text, "no") == 0);
 }
 
 /* RSS 2.0: a guid is a permanent link unless it says that it is none. */
@@ -530,8 +530,8 @@ put_atom_person(struct mapping *m, xmlNode *node)
 	const char *role = node_name(node);
 
 	if (!node_has_elements(node)) {
-		add_person(m, node, strcmp(role, "author") == 0 ? "author"
-								: "contributor",
+		add_person(m, node,
+		    strcmp(role, "author") == 0 ? "author" : "contributor",
 		    false);
 		return;
 	}
@@ -705,6 +705,7 @@ put_resource(struct mapping *m, xmlNode *node)
 
 	(void)m;
 	bare(node);
+	node_set_ns(node, NS_RDF, "resource", NULL);
 	node_set_text(node, text, strlen(text));
 	free(text);
 }
@@ -753,9 +754,10 @@ usable(const struct row *row, const xmlNode *node)
 	if (row->put == put_date)
 		return read_date(node, &date);
 	return row->put == put_image || row->put == put_resource ||
-	    row->put == put_atom_text || !node_blank(node) ||
-	    (row->put == put_xhtml && node_has_elements(node)) ||
-	    (row->put == put_html && node_has_elements(node));
+	       !node_blank(node) || node_attribute(node, "src") != NULL ||
+	       (node_has_elements(node) &&
+		   (row->put == put_xhtml || row->put == put_html ||
+		       row->put == put_atom_text));
 }
 
 /* An element that says nothing, or no date where one should be. */
@@ -794,8 +796,8 @@ has_author(const xmlNode *parent)
 
 /* Makes the winner of a field what it is to be. */
 static void
-settle(struct mapping *m, enum field field, const struct row *row,
-    xmlNode *node)
+settle(
+    struct mapping *m, enum field field, const struct row *row, xmlNode *node)
 {
 	if (field == F_AUTHOR_ELSE && has_author(m->parent)) {
 		fields_carry(node);
