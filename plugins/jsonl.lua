@@ -7,6 +7,6 @@ return {
 	format = {
 		media_type = "application/jsonl",
 		extension = "jsonl",
-		serialise = "json",
+		serialise = "jsonl",
 	},
 }

@@ -33,7 +33,8 @@ static const char *const option_keys[] = {
     "type", "default", "min", "max", "values", "about", NULL};
 static const char *const format_keys[] = {
     "media_type", "extension", "serialise", NULL};
-static const char *const serialisers[] = {"json", "xml", "html", "text", NULL};
+static const char *const serialisers[] = {
+    "json", "jsonl", "xml", "html", "text", NULL};
 
 /* Pushes table[key], raw; returns its type. */
 static int

@@ -49,7 +49,7 @@ struct plugin {
 	bool is_format;
 	char *media_type; /* these three: NULL unless it is a format */
 	char *extension;  /* without a dot */
-	char *serialise;  /* "json", "xml", "html", "text" */
+	char *serialise;  /* "json", "jsonl", "xml", "html", "text" */
 };
 
 enum plugin_role {

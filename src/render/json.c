@@ -95,15 +95,29 @@ name_of(const xmlNode *element)
 }
 
 static void *
-start(struct buf *out, const struct render_options *options)
+start(struct buf *out, bool lines)
 {
 	struct json *s = mem_new(1, sizeof(*s));
 
-	json_init(&s->out, out, options->lines);
-	s->lines = options->lines;
+	json_init(&s->out, out, lines);
+	s->lines = lines;
 	s->foreign = json_foreign_new();
 	buf_init(&s->scalar, NUMBER_MAX);
 	return s;
+}
+
+static void *
+start_document(struct buf *out, const struct render_options *options)
+{
+	(void)options;
+	return start(out, false);
+}
+
+static void *
+start_lines(struct buf *out, const struct render_options *options)
+{
+	(void)options;
+	return start(out, true);
 }
 
 static void
@@ -486,7 +500,17 @@ finish(void *serialiser, struct error *e)
 
 const struct serialiser serialiser_json = {
     .name = "json",
-    .start = start,
+    .start = start_document,
+    .open = json_open_element,
+    .text = json_text,
+    .close = json_close_element,
+    .finish = finish,
+    .free = json_free,
+};
+
+const struct serialiser serialiser_jsonl = {
+    .name = "jsonl",
+    .start = start_lines,
     .open = json_open_element,
     .text = json_text,
     .close = json_close_element,

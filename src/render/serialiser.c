@@ -9,7 +9,8 @@ const struct serialiser *
 serialiser_find(const char *name)
 {
 	static const struct serialiser *const all[] = {&serialiser_xml,
-	    &serialiser_json, &serialiser_html, &serialiser_text};
+	    &serialiser_json, &serialiser_jsonl, &serialiser_html,
+	    &serialiser_text};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		if (strcmp(all[i]->name, name) == 0)

@@ -22,8 +22,7 @@
 #define LOOM_NS "urn:feedloom"
 
 struct render_options {
-	int width;	    /* of lines, for text */
-	bool lines;	    /* json: one value a line */
+	int width; /* of lines, for text */
 };
 
 struct serialiser {
@@ -39,6 +38,7 @@ struct serialiser {
 
 extern const struct serialiser serialiser_xml;
 extern const struct serialiser serialiser_json;
+extern const struct serialiser serialiser_jsonl; /* one value a line */
 extern const struct serialiser serialiser_html;
 extern const struct serialiser serialiser_text;
 

@@ -157,8 +157,7 @@ open_input(struct conversion *c, struct error *e)
 static int
 open_output(struct conversion *c, struct error *e)
 {
-	struct render_options options = {.width = c->options->width,
-	    .lines = strcmp(c->format->extension, "jsonl") == 0};
+	struct render_options options = {.width = c->options->width};
 	const struct serialiser *serialiser =
 	    serialiser_find(c->format->serialise);
 

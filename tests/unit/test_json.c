@@ -30,11 +30,13 @@ struct run {
 static void
 run_start(struct run *run, bool lines)
 {
-	struct render_options options = {.width = 72, .lines = lines};
+	struct render_options options = {.width = 72};
+	const struct serialiser *json =
+	    lines ? &serialiser_jsonl : &serialiser_json;
 
 	*run = (struct run){0};
 	buf_init(&run->out, LIMIT_OUTPUT);
-	run->s = serialiser_json.start(&run->out, &options);
+	run->s = json->start(&run->out, &options);
 }
 
 static void
