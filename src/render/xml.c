@@ -32,7 +32,7 @@ struct xml {
 	struct binding bindings[LIMIT_PREFIXES];
 	size_t n_bindings;
 	const char *cached_uri; /* of the table in ns.c: never freed */
-	const char *cached;	/* its element's prefix, as long as bindings last */
+	const char *cached; /* its element's prefix, as long as bindings last */
 };
 
 #define DEPTH_MAX (sizeof(((struct xml *)0)->mixed) / sizeof(bool))
@@ -51,7 +51,7 @@ static void
 unbind(struct xml *x, size_t depth)
 {
 	while (x->n_bindings > 0 &&
-	    x->bindings[x->n_bindings - 1].depth >= depth) {
+	       x->bindings[x->n_bindings - 1].depth >= depth) {
 		x->cached_uri = NULL;
 		x->n_bindings--;
 		free(x->bindings[x->n_bindings].prefix);
@@ -77,8 +77,8 @@ bound(const struct xml *x, const char *prefix)
 			return x->bindings[i - 1].uri;
 	}
 	return strcmp(prefix, "xml") == 0
-	    ? "http://www.w3.org/XML/1998/namespace"
-	    : "";
+		   ? "http://www.w3.org/XML/1998/namespace"
+		   : "";
 }
 
 /* A prefix in scope for a URI, or NULL; for attributes not the default. */
@@ -198,7 +198,7 @@ holds_text(const xmlNode *element)
 			return true;
 	}
 	return ns_of(element) == NS_XHTML ||
-	    (node_first(element) == NULL && element->children != NULL);
+	       (node_first(element) == NULL && element->children != NULL);
 }
 
 static void
@@ -224,10 +224,10 @@ write_attributes(struct xml *x, const xmlNode *element)
 
 	for (const xmlAttr *a = element->properties; a != NULL; a = a->next) {
 		const char *prefix = "";
-		const char *value = a->children == NULL ||
-			a->children->content == NULL
-		    ? ""
-		    : (const char *)a->children->content;
+		const char *value =
+		    a->children == NULL || a->children->content == NULL
+			? ""
+			: (const char *)a->children->content;
 		if (a->ns != NULL) {
 			const char *uri = ns_uri((const xmlNode *)a);
 			prefix = prefix_for(x, uri, true);
@@ -250,24 +250,24 @@ write_attributes(struct xml *x, const xmlNode *element)
 	}
 }
 
-/* Whether the root is to declare a namespace that its tree declares. */
-static bool
-is_wanted(const struct xml *x, const xmlNs *ns)
-{
-	const char *uri = (const char *)ns->href;
-	const struct ns_entry *entry = ns_of_uri(uri);
-
-	return ns->prefix != NULL && *uri != '\0' &&
-	    x->n_bindings < LIMIT_PREFIXES &&
-	    prefix_for(x, entry == NULL ? uri : entry->uri, false) == NULL;
-}
-
 static const char *
 usual_prefix(const xmlNs *ns)
 {
 	const struct ns_entry *entry = ns_of_uri((const char *)ns->href);
 
 	return entry == NULL ? (const char *)ns->prefix : entry->prefix;
+}
+
+static int
+by_prefix(const void *a, const void *b)
+{
+	const xmlNs *const *left = a;
+	const xmlNs *const *right = b;
+	int order = strcmp(usual_prefix(*left), usual_prefix(*right));
+
+	return order != 0 ? order
+			  : strcmp((const char *)(*left)->href,
+				(const char *)(*right)->href);
 }
 
 /*
@@ -277,27 +277,25 @@ usual_prefix(const xmlNs *ns)
 static void
 declare_root(struct xml *x, const xmlNode *root)
 {
-	const xmlNs *first;
+	const xmlNs *list[LIMIT_PREFIXES];
+	size_t n = 0;
 
-	do {
-		first = NULL;
-		for (const xmlNs *ns = root->nsDef; ns != NULL; ns = ns->next) {
-			if (is_wanted(x, ns) &&
-			    (first == NULL ||
-				strcmp(usual_prefix(ns),
-				    usual_prefix(first)) < 0))
-				first = ns;
-		}
-		if (first != NULL) {
-			const char *uri = (const char *)first->href;
-			const struct ns_entry *entry = ns_of_uri(uri);
-			char made[64];
-			if (entry != NULL)
-				uri = entry->uri;
-			declare(x, choose(x, usual_prefix(first), uri, made),
+	for (const xmlNs *ns = root->nsDef; ns != NULL && n < LIMIT_PREFIXES;
+	     ns = ns->next) {
+		if (ns->prefix != NULL && *ns->href != '\0')
+			list[n++] = ns;
+	}
+	qsort(list, n, sizeof(list[0]), by_prefix);
+	for (size_t i = 0; i < n && x->n_bindings < LIMIT_PREFIXES; i++) {
+		const char *uri = (const char *)list[i]->href;
+		const struct ns_entry *entry = ns_of_uri(uri);
+		char made[64];
+		if (entry != NULL)
+			uri = entry->uri;
+		if (prefix_for(x, uri, false) == NULL)
+			declare(x, choose(x, usual_prefix(list[i]), uri, made),
 			    uri);
-		}
-	} while (first != NULL);
+	}
 }
 
 static int
@@ -315,16 +313,16 @@ xml_open(void *s, const xmlNode *element, struct error *e)
 		    node_name(element));
 	end_tag_open(x);
 	if (!x->begun)
-		buf_puts(x->out,
-		    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+		buf_puts(
+		    x->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	else if (!x->mixed[x->depth])
 		indent(x);
 	x->depth++;
 	prefix = element_prefix(x, element, uri);
 	if (prefix == NULL) {
 		bool plain = *uri == '\0' ||
-		    (element->ns->prefix == NULL &&
-			(!x->begun || ns_of(element) == NS_XHTML));
+			     (element->ns->prefix == NULL &&
+				 (!x->begun || ns_of(element) == NS_XHTML));
 		prefix = plain ? "" : choose(x, ns_prefix(element), uri, made);
 		fresh = true;
 	}
@@ -353,8 +351,7 @@ xml_text(void *s, const char *text, size_t len, struct error *e)
 	if (len == 0 || !x->mixed[x->depth])
 		return 0;
 	end_tag_open(x);
-	const char *lt =
-	    len >= CDATA_FROM ? memchr(text, '<', len) : NULL;
+	const char *lt = len >= CDATA_FROM ? memchr(text, '<', len) : NULL;
 	if (lt == NULL || memchr(text, '\r', len) != NULL) {
 		escape(x->out, text, len, false);
 		return 0;
