@@ -259,6 +259,22 @@ is_no_date(const xmlNode *node)
 	return text != NULL && strstr(text, " -0001 ") != NULL;
 }
 
+/* Stored titles are HTML; most have no more of it than entities. */
+static void
+wxr_title(xmlNode *title)
+{
+	char *text = node_trimmed(title);
+
+	if (strchr(text, '<') == NULL) {
+		node_rename(title, NS_DC, "title");
+	} else {
+		node_rename(title, NS_ATOM, "title");
+		node_set_text(title, text, strlen(text));
+		node_set(title, "type", "html");
+	}
+	free(text);
+}
+
 void
 wxr_render(const struct wxr *wxr, xmlNode *item)
 {
@@ -274,10 +290,8 @@ wxr_render(const struct wxr *wxr, xmlNode *item)
 			wxr_enclose(item, n);
 		else if (node_is(n, NS_NONE, "pubDate") && is_no_date(n))
 			node_remove(n);
-		else if (node_is(n, NS_NONE, "title")) {
-			/* Stored titles are HTML, entities and all. */
-			node_rename(n, NS_DC, "title");
-		}
+		else if (node_is(n, NS_NONE, "title"))
+			wxr_title(n);
 	}
 }
 
