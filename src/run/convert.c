@@ -43,6 +43,13 @@ struct conversion {
 	uint64_t entries;
 };
 
+/* Whether the warning of this number is printed. */
+static bool
+tells_note(const struct options *o, unsigned long n)
+{
+	return !o->quiet && (n <= LIMIT_NOTES || o->verbose > 0);
+}
+
 /* A repair: a warning, up to a number of them. */
 static void
 hear_note(void *context, const struct note *note)
@@ -51,7 +58,7 @@ hear_note(void *context, const struct note *note)
 	struct buf text;
 
 	c->n_notes++;
-	if (c->options->quiet || c->n_notes > LIMIT_NOTES)
+	if (!tells_note(c->options, c->n_notes))
 		return;
 	buf_init(&text, KIB);
 	buf_puts(&text, c->name);
@@ -71,9 +78,11 @@ settle_notes(struct conversion *c, struct error *e)
 {
 	char text[200];
 
-	if (c->n_notes > LIMIT_NOTES && !c->options->quiet) {
-		snprintf(text, sizeof(text), "%.100s: and %lu more like these",
-		    c->name, c->n_notes - LIMIT_NOTES);
+	if (c->n_notes > LIMIT_NOTES && !c->options->quiet &&
+	    !tells_note(c->options, c->n_notes)) {
+		snprintf(text, sizeof(text),
+		    "%.100s: and %lu more; -v shows all of them", c->name,
+		    c->n_notes - LIMIT_NOTES);
 		verb_warn(text);
 	}
 	if (c->n_notes > 0 && c->options->strict)
@@ -81,6 +90,19 @@ settle_notes(struct conversion *c, struct error *e)
 		    "%s: %lu repair%s needed, and --strict allows none",
 		    c->name, c->n_notes, c->n_notes == 1 ? "" : "s");
 	return 0;
+}
+
+/* For -v: how much it was. */
+static void
+tell_entries(const struct conversion *c)
+{
+	char text[200];
+
+	if (c->options->verbose == 0)
+		return;
+	snprintf(text, sizeof(text), "%.100s: %" PRIu64 " %s", c->name,
+	    c->entries, c->entries == 1 ? "entry" : "entries");
+	verb_warn(text);
 }
 
 static char *
@@ -127,7 +149,7 @@ open_stages(struct conversion *c, struct error *e)
 	if (o->sanitize)
 		weave_sanitize(c->weave);
 	snprintf(width, sizeof(width), "%d", o->width);
-	c->sheet = weave_sheet(c->format, last, width, e);
+	c->sheet = weave_sheet(c->weave, c->format, last, width, e);
 	return c->sheet == NULL ? -1 : 0;
 }
 
@@ -221,7 +243,7 @@ convert_loop(struct conversion *c, struct error *e)
 	if (more == 0)
 		return 0;
 	*e = broken;
-	return error_wrap(e, "%s", c->name);
+	return e->code == ERR_INPUT ? error_wrap(e, "%s", c->name) : -1;
 }
 
 static enum progress_when
@@ -251,6 +273,7 @@ convert(struct conversion *c, struct error *e)
 	}
 	if (settle_notes(c, e) == -1)
 		return -1;
+	tell_entries(c);
 	return sink_commit(c->sink, e);
 }
 

@@ -8,16 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "model/construct.h"
 #include "render/functions.h"
+#include "run/verb.h"
 #include "xml/node.h"
 
 struct weave {
 	struct sheet **stages;
 	size_t n;
 	bool sanitize;
+	unsigned long messages;
 };
 
 struct weave *
@@ -47,9 +50,26 @@ folder_of(const char *path)
 	return folder;
 }
 
+/* xsl:message: a line that names the stylesheet. */
+static void
+hear_message(void *context, const char *path, const char *text)
+{
+	struct weave *weave = context;
+	const char *slash = strrchr(path, '/');
+	struct buf line;
+
+	if (++weave->messages > LIMIT_MESSAGES)
+		return;
+	buf_init(&line, KIB);
+	buf_printf(
+	    &line, "%s: %s", slash == NULL ? path : slash + 1, text);
+	verb_warn(buf_text(&line));
+	buf_clear(&line);
+}
+
 struct sheet *
-weave_sheet(const struct plugin *plugin, size_t stage, const char *width,
-    struct error *e)
+weave_sheet(struct weave *weave, const struct plugin *plugin, size_t stage,
+    const char *width, struct error *e)
 {
 	const char *path = plugin->stages[stage].sheet;
 	char *sheets = folder_of(path);
@@ -59,7 +79,9 @@ weave_sheet(const struct plugin *plugin, size_t stage, const char *width,
 	    mem_new(plugin->option_count + 1, sizeof(*parameters));
 	struct sheet_setup setup = {.functions = render_functions,
 	    .parameters = parameters,
-	    .folders = folders};
+	    .folders = folders,
+	    .message = hear_message,
+	    .context = weave};
 
 	if (width != NULL)
 		parameters[setup.n_parameters++] =
@@ -82,7 +104,7 @@ weave_add(struct weave *weave, const struct plugin *plugin, size_t first,
     size_t last, struct error *e)
 {
 	for (size_t i = first; i < last; i++) {
-		struct sheet *sheet = weave_sheet(plugin, i, NULL, e);
+		struct sheet *sheet = weave_sheet(weave, plugin, i, NULL, e);
 		if (sheet == NULL)
 			return error_wrap(e, "%s", plugin->name);
 		weave->stages = mem_grow(

@@ -50,14 +50,15 @@ struct sheet {
 	const struct sheet_function *functions;
 	char **parameters; /* name, value, …, NULL */
 	char **folders;
-	void (*message)(void *context, const char *text);
+	void (*message)(void *context, const char *path, const char *text);
 	void *context;
 	struct copy *copies;
 	size_t n_copies;
 	struct copied *copied; /* of the run that is on */
 	struct error *error;   /* the same */
 	bool failed;
-	bool placed; /* an error's place was told, its words come next */
+	bool placed;   /* an error's place was told, its words come next */
+	char said[200]; /* the last message */
 };
 
 /* The templates that make a sheet stream; see sheet.h. */
@@ -177,8 +178,9 @@ on_transform_error(void *context, const char *fmt, ...)
 		if (!sheet->failed)
 			error_set(sheet->error, ERR_PLUGIN, "%s", text);
 	} else if (!sheet->placed) {
+		snprintf(sheet->said, sizeof(sheet->said), "%.190s", text);
 		if (sheet->message != NULL)
-			sheet->message(sheet->context, text);
+			sheet->message(sheet->context, sheet->path, text);
 		return;
 	} else {
 		sheet->placed = false;
@@ -577,9 +579,8 @@ sheet_run(struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e)
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (run->state != XSLT_STATE_OK && !sheet->failed) {
 		sheet->failed = true;
-		error_set(e, ERR_PLUGIN,
-		    "%s: stopped: too much work, or a message that ends it",
-		    sheet->path);
+		error_set(e, ERR_PLUGIN, "%s: stopped by its message: %s",
+		    sheet->path, sheet->said);
 	}
 	xsltFreeTransformContext(run);
 	if (result != NULL && !sheet->failed) {

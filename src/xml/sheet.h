@@ -39,7 +39,7 @@ struct sheet_setup {
 	size_t n_parameters;
 	const char *const *folders; /* that imports may come from; ends NULL */
 	/* What xsl:message says; NULL: nobody hears it. */
-	void (*message)(void *context, const char *text);
+	void (*message)(void *context, const char *path, const char *text);
 	void *context;
 };
 
