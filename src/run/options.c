@@ -53,15 +53,16 @@ const struct option_def option_table[] = {
 	{ .name = "status", .kind = OPTION_WORDS,
 	    .offset = OFFSET(status), .verbs = VERB_CONVERT,
 	    .argument = "STATUS[,STATUS]...", .initial = "publish",
-	    .about = "WXR: post statuses to take; 'any' for all" },
+	    .about = "WXR: post statuses to take; 'any' for all, 'protected' "
+		     "for posts with a password" },
 	{ .name = "since", .kind = OPTION_DATE,
 	    .offset = OFFSET(since), .verbs = VERB_CONVERT,
 	    .argument = "DATE",
-	    .about = "WXR: only posts of DATE and later" },
+	    .about = "only entries of DATE and later" },
 	{ .name = "until", .kind = OPTION_DATE,
 	    .offset = OFFSET(until), .verbs = VERB_CONVERT,
 	    .argument = "DATE",
-	    .about = "WXR: only posts before DATE" },
+	    .about = "only entries before DATE" },
 	{ .name = "sanitize", .kind = OPTION_FLAG,
 	    .offset = OFFSET(sanitize), .verbs = VERB_CONVERT,
 	    .about = "clean the HTML of the content in every format" },
@@ -82,7 +83,7 @@ const struct option_def option_table[] = {
 	    .about = "no warnings, only errors" },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,
 	    .offset = OFFSET(verbose), .verbs = VERB_CONVERT,
-	    .about = "tell more; twice: still more" },
+	    .about = "show every warning, and how many entries there were" },
 	{ .name = "help", .letter = 'h', .kind = OPTION_FLAG,
 	    .offset = OFFSET(help),
 	    .about = "show this help" },
@@ -152,8 +153,9 @@ set_choice(
 		}
 		suggest_offer(&near, *v);
 	}
+	suggest_text(&near, "", meant);
 	return error_set(e, ERR_USAGE, "--%s cannot be '%s'%s", def->name,
-	    value, suggest_text(&near, "", meant));
+	    value, *meant != '\0' ? meant : "; --help lists what it can be");
 }
 
 static int

@@ -31,9 +31,11 @@ void weave_sanitize(struct weave *weave);
 /* Sends the entries below the feed's root through all stages. */
 int weave_burst(struct weave *weave, struct feed *feed, struct error *e);
 
-/* One of a plugin's stylesheets, ready to run; NULL with the error filled in.
+/*
+ * One of a plugin's stylesheets, ready to run; NULL with the error filled in.
+ * The first LIMIT_MESSAGES of all that stylesheets say go to standard error.
  */
-struct sheet *weave_sheet(const struct plugin *plugin, size_t stage,
-    const char *width, struct error *e);
+struct sheet *weave_sheet(struct weave *weave, const struct plugin *plugin,
+    size_t stage, const char *width, struct error *e);
 
 #endif
