@@ -34,8 +34,8 @@
 #define LIMIT_URL (8 * KIB)
 
 /* Stages and rendering. */
-#define LIMIT_BURST_ENTRIES 16	/* entries handed to a stylesheet at once */
-#define LIMIT_BURST (512 * KIB) /* or as many bytes of input */
+#define LIMIT_BURST_ENTRIES 64	/* entries handed to a stylesheet at once */
+#define LIMIT_BURST (128 * KIB) /* or as many bytes of input */
 #define LIMIT_OUTPUT (64 * MIB) /* text made of one burst */
 #define LIMIT_SHEET (1 * MIB)	/* one stylesheet's file */
 #define LIMIT_SHEET_OPS 5000000UL

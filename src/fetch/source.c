@@ -385,6 +385,12 @@ source_tail(struct source *s, char *p, size_t n)
 }
 
 uint64_t
+source_given(const struct source *s)
+{
+	return s->decoded - (s->kept.len - s->kept_at);
+}
+
+uint64_t
 source_at(const struct source *s)
 {
 	return s->taken;

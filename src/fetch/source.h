@@ -56,6 +56,9 @@ const char *source_peek(
  */
 size_t source_tail(struct source *s, char *p, size_t n);
 
+/* Decoded bytes that were read with source_input since the first one. */
+uint64_t source_given(const struct source *s);
+
 /*
  * Bytes as they lie on the disk: taken from the kernel so far (what was looked
  * at included), and in all (0: not known).

@@ -197,11 +197,11 @@ open_output(struct conversion *c, struct error *e)
 static int
 gather(struct conversion *c, xmlNode **entry, struct error *e)
 {
-	uint64_t from = source_at(c->source);
+	uint64_t from = source_given(c->source);
 	int got = 1;
 
 	for (int n = 0; n < LIMIT_BURST_ENTRIES && got == 1 &&
-	     source_at(c->source) - from < LIMIT_BURST;
+	     source_given(c->source) - from < LIMIT_BURST;
 	     n++) {
 		feed_hang(parser_feed(c->parser), *entry);
 		got = parser_next(c->parser, entry, e);
