@@ -219,12 +219,17 @@ node_set(xmlNode *node, const char *name, const char *value)
 void
 node_set_ns(xmlNode *node, enum ns ns, const char *name, const char *value)
 {
-	xmlNs *n = node_ns(node->doc, ns);
-
-	if (value == NULL)
-		xmlUnsetNsProp(node, n, (const xmlChar *)name);
-	else if (xmlSetNsProp(node, n, (const xmlChar *)name,
-		     (const xmlChar *)value) == NULL)
+	for (xmlAttr *a = node->properties; value == NULL && a != NULL;
+	     a = a->next) {
+		if (a->ns != NULL && strcmp((const char *)a->name, name) == 0 &&
+		    ns_of((const xmlNode *)a) == ns) {
+			xmlRemoveProp(a);
+			return;
+		}
+	}
+	if (value != NULL &&
+	    xmlSetNsProp(node, node_ns(node->doc, ns), (const xmlChar *)name,
+		(const xmlChar *)value) == NULL)
 		mem_out();
 }
 
