@@ -1,43 +1,108 @@
-# feedloom: `make help` lists what can be made.
+# feedloom: `make help` lists what can be made.  V=1 shows the commands.
+VERSION = $(shell sed -n 's/.*_VERSION "\(.*\)"/\1/p' src/run/help.h)
 PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
-SAN ?=
 comma := ,
-O := build/$(if $(SAN),$(subst $(comma),-,$(SAN)),plain)
-PC = libxml-2.0 libxslt libexslt lua5.4 jansson zlib liblzma libzstd
-WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+Q := $(if $V,,@)
+O := build/$(if $(SAN),$(subst $(comma),-,$(SAN)),plain)$(if $(TINY),-tiny)
+PC := libxml-2.0 libxslt lua5.4 jansson zlib liblzma libzstd
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2
-ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) \
+ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) -DPREFIX='"$(PREFIX)"' \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer) \
-	$(shell pkg-config --cflags $(PC)) -DPREFIX='"$(PREFIX)"'
-LIBS := $(if $(SAN),-fsanitize=$(SAN)) $(shell pkg-config --libs $(PC)) \
-	-lunistring
+	$(if $(TINY),-DLIMIT_CHUNK=17 -DBUF_FIRST=4) \
+	$(shell pkg-config --cflags $(PC) 2>/dev/null)
+LIBS := $(if $(SAN),-fsanitize=$(SAN)) -lunistring \
+	$(shell pkg-config --libs $(PC) 2>/dev/null)
 
-SOURCES := $(wildcard src/*/*.c)
-OBJECTS := $(SOURCES:src/%.c=$O/%.o)
-UNITS := $(patsubst tests/unit/%.c,$O/unit/%,$(wildcard tests/unit/test_*.c))
+OBJECTS := $(patsubst src/%.c,$O/%.o,$(wildcard src/*/*.c))
+PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
+UNITS := $(patsubst tests/%.c,$O/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/%.c,$O/%,$(wildcard tests/fuzz/fuzz_*.c))
+LINTS := $(filter-out %.sh,$(wildcard tests/lint/*))
+TESTS := tests/golden/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
+AGAIN = $(MAKE) --no-print-directory -j$(shell nproc)
+PROVE = FEEDLOOM=$(CURDIR)/$O/feedloom FEEDLOOM_TINY=$(CURDIR)/$O-tiny/feedloom \
+	UPDATE=$(UPDATE) VALGRIND=$(VALGRIND) prove -e tests/with $(PROVEFLAGS)
 
 all: $O/feedloom ## build feedloom
 
-help: ## what can be made
-	@sed -n 's/^\([a-z_.-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
-
 $O/feedloom: $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "link $@"
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $O/%.o: src/%.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@mkdir -p $(@D) && echo "cc   $@"
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$O/unit/%: tests/unit/%.c $(filter-out $O/run/main.o,$(OBJECTS))
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $^ $(LIBS) \
-	    -lcmocka
+$O/unit/%: tests/unit/%.c $(PARTS)
+	@mkdir -p $(@D) && echo "cc   $@"
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $^ $(LIBS) -lcmocka
+
+$O/fuzz/%: tests/fuzz/%.c $(PARTS)
+	@mkdir -p $(@D) && echo "cc   $@"
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $^ $(LIBS)
 
 units: $(UNITS) ## build the unit tests
+fuzzers: $(FUZZERS)
+
+deps: ## install the Debian packages to build and to test with
+	@tests/deps build test
+
+demo: ## install, build, and convert the feed of a real WordPress
+	@tests/deps build
+	@$(AGAIN) all && tests/demo/run $O/feedloom build/demo
+
+check: ## run every test; SAN=address,undefined or VALGRIND=1; UPDATE=1
+	@tests/deps build test $(if $(VALGRIND),valgrind)
+	@$(AGAIN) all units && $(AGAIN) TINY=1 all
+	@$(PROVE) $(UNITS) $(TESTS)
+
+lint: all ## run the lints alone
+	@$(PROVE) $(LINTS)
+
+fuzz: ## run each fuzzer, by clang, for SECONDS=60
+	@$(AGAIN) CC=clang O=build/fuzz SAN=fuzzer-no-link,address,undefined fuzzers
+	@tests/fuzz/run $(or $(SECONDS),60) build/fuzz/fuzz
+
+bench: all ## measure against other programs; never a part of check
+	@tests/bench/run $O/feedloom
+
+install: all ## install below PREFIX, in DESTDIR
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(SHARE)/plugins $(SHARE)/xslt)
+	install $O/feedloom $(DESTDIR)$(PREFIX)/bin
+	install -m 644 plugins/* $(DESTDIR)$(PREFIX)/$(SHARE)/plugins
+	install -m 644 xslt/* $(DESTDIR)$(PREFIX)/$(SHARE)/xslt
+	$(foreach page,$(MANUALS),install -D -m 644 $(page) $(DESTDIR)$(PREFIX)/$(call manual,$(page));)
+
+uninstall: ## remove what install put there
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/feedloom $(foreach page,$(MANUALS),$(call manual,$(page))))
+	rm -rf $(DESTDIR)$(PREFIX)/$(SHARE)
+
+SHARE := share/feedloom
+MANUALS := $(wildcard src/*/*.[1-9])
+manual = share/man/man$(subst .,,$(suffix $1))/$(notdir $1)
+
+dist: ## pack build/feedloom-VERSION.tar.gz
+	@mkdir -p build
+	git archive --prefix=feedloom-$(VERSION)/ -o build/feedloom-$(VERSION).tar.gz HEAD
+
+distcheck: dist ## unpack, build, install and try that
+	@tests/distcheck build/feedloom-$(VERSION).tar.gz
+
+tidy: ## clang-tidy over the sources
+	clang-tidy --quiet $(wildcard src/*/*.c) -- -std=c17 -D_GNU_SOURCE -Isrc $(shell pkg-config --cflags $(PC))
+
+compile_commands.json: ## for editors and tools
+	@tests/compile-commands '$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS)' src/*/*.c >$@
 
 clean: ## remove what was built
-	rm -rf build
+	rm -rf build compile_commands.json
 
-.PHONY: all help units clean
--include $(OBJECTS:.o=.d) $(UNITS:=.d)
+help: ## what can be made
+	@sed -n 's/^\([a-z_.]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 24
+
+.PHONY: all units fuzzers deps demo check lint fuzz bench install uninstall \
+	dist distcheck tidy clean help compile_commands.json
+.DELETE_ON_ERROR:
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d)
