@@ -247,6 +247,9 @@ settle_children(xmlNode *parent)
 			last->next = lists[i].first;
 		last = lists[i].last;
 	}
+	/* Text that went away linked its neighbours as they had been. */
+	if (last != NULL)
+		last->next = NULL;
 	parent->last = last;
 }
 
