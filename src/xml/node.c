@@ -304,6 +304,40 @@ node_move(xmlNode *node, xmlNode *parent)
 		mem_out();
 }
 
+/* The same namespace, declared in a document. */
+static xmlNs *
+ns_in(xmlDoc *doc, const xmlNs *ns)
+{
+	return node_ns_of_uri(doc, (const char *)ns->href,
+	    ns->prefix == NULL ? "ns" : (const char *)ns->prefix);
+}
+
+/*
+ * libxml2 loses the namespaces in a copy that are not declared above the
+ * original: here that one may hang in another document than it came from.
+ */
+static void
+copy_namespaces(const xmlNode *node, xmlNode *copy)
+{
+	const xmlNode *from = node;
+	xmlNode *to = copy;
+
+	while (from != NULL && to != NULL) {
+		if (from->type == XML_ELEMENT_NODE) {
+			if (from->ns != NULL && to->ns == NULL)
+				to->ns = ns_in(to->doc, from->ns);
+			const xmlAttr *a = from->properties;
+			for (xmlAttr *b = to->properties;
+			     a != NULL && b != NULL; a = a->next, b = b->next) {
+				if (a->ns != NULL && b->ns == NULL)
+					b->ns = ns_in(to->doc, a->ns);
+			}
+		}
+		from = node_walk(from, node);
+		to = node_walk(to, copy);
+	}
+}
+
 xmlNode *
 node_copy(const xmlNode *node, xmlNode *parent)
 {
@@ -311,5 +345,6 @@ node_copy(const xmlNode *node, xmlNode *parent)
 
 	if (copy == NULL || xmlAddChild(parent, copy) == NULL)
 		mem_out();
+	copy_namespaces(node, copy);
 	return copy;
 }
