@@ -33,72 +33,59 @@ struct json {
 /* Makes the elements of one member. */
 typedef void take(xmlNode *parent, const json_t *value);
 
-static take take_id, take_url, take_external, take_title, take_html,
-    take_text, take_summary, take_image, take_published, take_modified,
-    take_authors, take_author, take_tags, take_language, take_attachments,
-    take_home, take_self, take_description, take_next, take_icon, take_favicon,
-    take_hubs, take_nothing;
+static take take_id, take_url, take_external, take_title, take_html, take_text,
+    take_summary, take_image, take_published, take_modified, take_authors,
+    take_author, take_tags, take_language, take_attachments, take_home,
+    take_self, take_description, take_next, take_icon, take_favicon, take_hubs,
+    take_nothing;
 
 static const struct member {
 	const char *key;
 	take *take;
-} entry_members[] = {
-    {"id", take_id},
-    {"url", take_url},
-    {"external_url", take_external},
-    {"title", take_title},
-    {"content_html", take_html},
-    {"content_text", take_text},
-    {"summary", take_summary},
-    {"image", take_image},
-    {"date_published", take_published},
-    {"date_modified", take_modified},
-    {"authors", take_authors},
-    {"author", take_author},
-    {"tags", take_tags},
-    {"language", take_language},
-    {"attachments", take_attachments},
-    {NULL, NULL},
-}, head_members[] = {
-    {"version", take_nothing},
-    {"title", take_title},
-    {"home_page_url", take_home},
-    {"feed_url", take_self},
-    {"description", take_description},
-    {"next_url", take_next},
-    {"icon", take_icon},
-    {"favicon", take_favicon},
-    {"authors", take_authors},
-    {"author", take_author},
-    {"language", take_language},
-    {"hubs", take_hubs},
-    {"items", take_nothing},
-    {NULL, NULL},
+} entry_members[] =
+    {
+	{"id", take_id},
+	{"url", take_url},
+	{"external_url", take_external},
+	{"title", take_title},
+	{"content_html", take_html},
+	{"content_text", take_text},
+	{"summary", take_summary},
+	{"image", take_image},
+	{"date_published", take_published},
+	{"date_modified", take_modified},
+	{"authors", take_authors},
+	{"author", take_author},
+	{"tags", take_tags},
+	{"language", take_language},
+	{"attachments", take_attachments},
+	{NULL, NULL},
+},
+  head_members[] = {
+      {"version", take_nothing},
+      {"title", take_title},
+      {"home_page_url", take_home},
+      {"feed_url", take_self},
+      {"description", take_description},
+      {"next_url", take_next},
+      {"icon", take_icon},
+      {"favicon", take_favicon},
+      {"authors", take_authors},
+      {"author", take_author},
+      {"language", take_language},
+      {"hubs", take_hubs},
+      {"items", take_nothing},
+      {NULL, NULL},
 };
-
-/* A scalar as text, the caller's; NULL for what has none. */
-static char *
-scalar(const json_t *value)
-{
-	if (json_is_string(value))
-		return mem_str(json_string_value(value));
-	if (json_is_number(value)) {
-		char *text = json_dumps(value, JSON_ENCODE_ANY);
-		char *copy = mem_str(text);
-		free(text);
-		return copy;
-	}
-	return NULL;
-}
 
 /* An Atom element with a scalar's text. */
 static xmlNode *
 add_text(xmlNode *parent, const char *name, const json_t *value)
 {
-	char *text = scalar(value);
+	char *text = members_scalar(value);
 	xmlNode *node = text == NULL || *text == '\0'
-	    ? NULL
-	    : node_add(parent, NS_ATOM, name, text);
+			    ? NULL
+			    : node_add(parent, NS_ATOM, name, text);
 
 	free(text);
 	return node;
@@ -198,8 +185,8 @@ take_image(xmlNode *parent, const json_t *value)
 	const char *url = json_string_value(value);
 
 	if (url != NULL && *url != '\0')
-		node_set(node_add(parent, NS_MEDIA, "thumbnail", NULL), "url",
-		    url);
+		node_set(
+		    node_add(parent, NS_MEDIA, "thumbnail", NULL), "url", url);
 }
 
 static void
@@ -244,7 +231,8 @@ add_author(xmlNode *parent, const json_t *value)
 	if (add_text(author, "name", json_object_get(value, "name")) == NULL)
 		node_add(author, NS_ATOM, "name", "");
 	add_text(author, "uri", json_object_get(value, "url"));
-	json_object_foreach((json_t *)value, key, v) {
+	json_object_foreach((json_t *)value, key, v)
+	{
 		if (strcmp(key, "name") != 0 && strcmp(key, "url") != 0)
 			members_add(author, key, v);
 	}
@@ -266,10 +254,9 @@ take_authors(xmlNode *parent, const json_t *value)
 	json_t *v;
 
 	while (json_array_size(value) > 0 &&
-	    (old = node_child(parent, NS_ATOM, "author")) != NULL)
+	       (old = node_child(parent, NS_ATOM, "author")) != NULL)
 		node_remove(old);
-	json_array_foreach(value, i, v)
-		add_author(parent, v);
+	json_array_foreach(value, i, v) add_author(parent, v);
 }
 
 static void
@@ -278,8 +265,9 @@ take_tags(xmlNode *parent, const json_t *value)
 	size_t i;
 	json_t *v;
 
-	json_array_foreach(value, i, v) {
-		char *term = scalar(v);
+	json_array_foreach(value, i, v)
+	{
+		char *term = members_scalar(v);
 		if (term != NULL && *term != '\0')
 			node_set(node_add(parent, NS_ATOM, "category", NULL),
 			    "term", term);
@@ -299,7 +287,7 @@ take_language(xmlNode *parent, const json_t *value)
 static void
 set_scalar(xmlNode *node, const char *name, const json_t *value)
 {
-	char *text = scalar(value);
+	char *text = members_scalar(value);
 
 	if (text != NULL && *text != '\0')
 		node_set(node, name, text);
@@ -321,11 +309,13 @@ take_attachment(xmlNode *parent, const json_t *value)
 	set_scalar(link, "type", json_object_get(value, "mime_type"));
 	set_scalar(link, "title", json_object_get(value, "title"));
 	set_scalar(link, "length", json_object_get(value, "size_in_bytes"));
-	char *seconds = scalar(json_object_get(value, "duration_in_seconds"));
+	char *seconds =
+	    members_scalar(json_object_get(value, "duration_in_seconds"));
 	if (seconds != NULL)
 		node_set_ns(link, NS_MEDIA, "duration", seconds);
 	free(seconds);
-	json_object_foreach((json_t *)value, key, v) {
+	json_object_foreach((json_t *)value, key, v)
+	{
 		bool is = false;
 		for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 			is = is || strcmp(known[i], key) == 0;
@@ -340,8 +330,7 @@ take_attachments(xmlNode *parent, const json_t *value)
 	size_t i;
 	json_t *v;
 
-	json_array_foreach(value, i, v)
-		take_attachment(parent, v);
+	json_array_foreach(value, i, v) take_attachment(parent, v);
 }
 
 static void
@@ -363,7 +352,8 @@ take_hubs(xmlNode *parent, const json_t *value)
 	size_t i;
 	json_t *v;
 
-	json_array_foreach(value, i, v) {
+	json_array_foreach(value, i, v)
+	{
 		xmlNode *link =
 		    add_link(parent, "hub", json_object_get(v, "url"));
 		const char *type =
@@ -381,7 +371,8 @@ take_atom(xmlNode *parent, const json_t *atom, bool summary)
 	const char *name;
 	json_t *list;
 
-	json_object_foreach((json_t *)atom, name, list) {
+	json_object_foreach((json_t *)atom, name, list)
+	{
 		if (!json_is_array(list))
 			continue;
 		for (xmlNode *n = node_first(parent), *next; n != NULL;
@@ -401,8 +392,7 @@ take_atom(xmlNode *parent, const json_t *atom, bool summary)
 static void
 drop_repeated(xmlNode *parent, const json_t *object)
 {
-	const char *image =
-	    json_string_value(json_object_get(object, "image"));
+	const char *image = json_string_value(json_object_get(object, "image"));
 	bool media = json_object_get(object, "_media") != NULL;
 	bool itunes = json_object_get(object, "_itunes") != NULL;
 
@@ -421,9 +411,9 @@ drop_repeated(xmlNode *parent, const json_t *object)
 	    json_object_get(json_object_get(object, "_media"), "content");
 	size_t i;
 	json_t *v;
-	json_array_foreach(contents, i, v) {
-		const char *url =
-		    json_string_value(json_object_get(v, "@url"));
+	json_array_foreach(contents, i, v)
+	{
+		const char *url = json_string_value(json_object_get(v, "@url"));
 		for (xmlNode *n = node_first(parent); url != NULL && n != NULL;
 		     n = node_next(n)) {
 			const char *href = node_attribute(n, "href");
@@ -455,8 +445,8 @@ static xmlNode *
 make_entry(struct json *j, const json_t *item)
 {
 	xmlNode *entry = xmlNewDocNode(feed_root(j->feed)->doc,
-	    node_ns(feed_root(j->feed)->doc, NS_ATOM),
-	    (const xmlChar *)"entry", NULL);
+	    node_ns(feed_root(j->feed)->doc, NS_ATOM), (const xmlChar *)"entry",
+	    NULL);
 	const char *key;
 	json_t *v;
 
@@ -468,31 +458,43 @@ make_entry(struct json *j, const json_t *item)
 			m->take(entry, v);
 	}
 	drop_repeated(entry, item);
-	json_object_foreach((json_t *)item, key, v) {
+	json_object_foreach((json_t *)item, key, v)
+	{
 		bool known = false;
 		for (const struct member *m = entry_members; m->key != NULL;
 		     m++)
 			known = known || strcmp(m->key, key) == 0;
 		if (strcmp(key, "_atom") == 0)
-			take_atom(entry, v,
-			    json_object_get(item, "summary") != NULL);
+			take_atom(
+			    entry, v, json_object_get(item, "summary") != NULL);
 		else if (!known)
 			members_add(entry, key, v);
 	}
 	return entry;
 }
 
-/* Line ends within strings, which JSON forbids, as it wants them. */
+/*
+ * Line ends within strings, which JSON forbids, as it wants them; and a point
+ * behind integers that are too long to be one here.
+ */
 static char *
-mend_strings(const char *text, size_t len, size_t *mended)
+mend(const char *text, size_t len, size_t *mended)
 {
 	struct buf out;
 	bool string = false;
 	bool escaped = false;
+	int digits = 0; /* of a number so far; -1: it has a point already */
 
 	buf_init(&out, 2 * LIMIT_ENTRY);
 	for (size_t i = 0; i < len; i++) {
 		char c = text[i];
+		bool digit = !string && c >= '0' && c <= '9';
+		if (!digit && digits > 18 && strchr(".eE", c) == NULL)
+			buf_puts(&out, ".0");
+		if (digit && digits >= 0)
+			digits++;
+		else if (!digit)
+			digits = strchr(".eE+", c) != NULL ? -1 : 0;
 		if (string && c == '\n')
 			buf_puts(&out, escaped ? "n" : "\\n");
 		else if (string && c == '\t')
@@ -506,6 +508,8 @@ mend_strings(const char *text, size_t len, size_t *mended)
 		else if (c == '"')
 			string = !string;
 	}
+	if (digits > 18)
+		buf_puts(&out, ".0");
 	*mended = out.len;
 	return buf_take(&out);
 }
@@ -518,23 +522,24 @@ parse(struct json *j, const struct slice *slice, struct error *e)
 
 	for (size_t i = 0; i < slice->len; i++)
 		commas += slice->text[i] == ',' || slice->text[i] == '{' ||
-		    slice->text[i] == '[';
+			  slice->text[i] == '[';
 	if (commas > LIMIT_NODES) {
 		error_set(e, ERR_INPUT, "line %lu: too many values in one",
 		    slice->line);
 		return NULL;
 	}
-	json_t *value = json_loadb(slice->text, slice->len,
-	    JSON_DECODE_ANY | JSON_ALLOW_NUL, &at);
+	json_t *value = json_loadb(
+	    slice->text, slice->len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &at);
 	if (value != NULL)
 		return value;
 	size_t len;
-	char *text = mend_strings(slice->text, slice->len, &len);
+	char *text = mend(slice->text, slice->len, &len);
 	value = json_loadb(text, len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &at);
 	free(text);
 	if (value != NULL)
 		note_tell(j->options->notes, slice->line, 0,
-		    "a line end or tab within a string; mended");
+		    "a line end or tab within a string, or a number that "
+		    "is too long; mended");
 	else
 		error_set(e, ERR_INPUT, "line %lu: not JSON: %s",
 		    slice->line + (unsigned long)at.line - 1, at.text);
@@ -584,9 +589,8 @@ head_member(struct json *j, const struct slice *slice, struct error *e)
 		return 1;
 	}
 	const char *version = json_string_value(value);
-	if (item ||
-	    (strcmp(slice->key, "version") == 0 && version != NULL &&
-		strstr(version, "jsonfeed.org/version/") != NULL))
+	if (item || (strcmp(slice->key, "version") == 0 && version != NULL &&
+			strstr(version, "jsonfeed.org/version/") != NULL))
 		j->feed_like = true;
 	if (strcmp(slice->key, "_atom") == 0)
 		take_atom(root, value, true);

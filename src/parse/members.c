@@ -5,14 +5,52 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libxml/parser.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/mem.h"
 #include "xml/node.h"
 #include "xml/tag.h"
+
+/* The shortest text of a number that reads back as the same; jansson's. */
+static char *
+number_text(const json_t *number)
+{
+	char *text = NULL;
+
+	if (json_is_integer(number))
+		return json_dumps(number, JSON_ENCODE_ANY);
+	for (size_t digits = 15; digits <= 17; digits++) {
+		free(text);
+		text = json_dumps(
+		    number, JSON_ENCODE_ANY | JSON_REAL_PRECISION(digits));
+		json_t *back = text == NULL
+				   ? NULL
+				   : json_loads(text, JSON_DECODE_ANY, NULL);
+		bool same = back != NULL && json_equal(back, number);
+		json_decref(back);
+		if (same)
+			break;
+	}
+	return text;
+}
+
+char *
+members_scalar(const json_t *value)
+{
+	if (json_is_string(value))
+		return mem_str(json_string_value(value));
+	if (!json_is_number(value))
+		return NULL;
+	char *text = number_text(value);
+	char *copy = mem_str(text);
+	free(text);
+	return copy;
+}
 
 void
 members_add_json(xmlNode *parent, const char *key, const json_t *value)
@@ -35,7 +73,7 @@ members_add_json(xmlNode *parent, const char *key, const json_t *value)
 	case JSON_INTEGER:
 	case JSON_REAL:
 		name = "number";
-		number = json_dumps(value, JSON_ENCODE_ANY);
+		number = number_text(value);
 		text = number;
 		break;
 	case JSON_TRUE:
@@ -54,12 +92,11 @@ members_add_json(xmlNode *parent, const char *key, const json_t *value)
 		const char *inner;
 		json_t *v;
 		json_object_foreach((json_t *)value, inner, v)
-			members_add_json(node, inner, v);
+		    members_add_json(node, inner, v);
 	} else if (json_is_array(value)) {
 		size_t i;
 		json_t *v;
-		json_array_foreach(value, i, v)
-			members_add_json(node, NULL, v);
+		json_array_foreach(value, i, v) members_add_json(node, NULL, v);
 	}
 }
 
@@ -89,7 +126,8 @@ is_markup(const json_t *object)
 	if (!json_is_object(object) ||
 	    json_string_length(json_object_get(object, "about")) == 0)
 		return false;
-	json_object_foreach((json_t *)object, key, v) {
+	json_object_foreach((json_t *)object, key, v)
+	{
 		if (strcmp(key, "about") == 0)
 			continue;
 		bool inner = key[0] == '_' && json_is_object(v);
@@ -111,43 +149,67 @@ add_markup(xmlNode *parent, const char *key, const json_t *object)
 	const struct ns_entry *known = ns_of_uri(uri);
 	const char *name;
 	json_t *list;
-	xmlNs *ns = node_ns_of_uri(parent->doc,
-	    known == NULL ? uri : known->uri,
-	    known == NULL ? prefix : known->prefix);
+	xmlNs *ns =
+	    node_ns_of_uri(parent->doc, known == NULL ? uri : known->uri,
+		known == NULL ? prefix : known->prefix);
 
-	json_object_foreach((json_t *)object, name, list) {
+	json_object_foreach((json_t *)object, name, list)
+	{
 		size_t i;
 		json_t *v;
 		if (json_is_object(list))
 			members_add(parent, name, list);
 		json_array_foreach(list, i, v)
-			add_element(parent, ns, local_name(name), v);
+		    add_element(parent, ns, local_name(name), v);
 	}
 }
 
-/* "@name" or "@prefix:name". */
+/*
+ * The namespace of "@prefix:name": what "@xmlns:prefix" beside it says, or what
+ * everyone means by the prefix, or that of the element.
+ */
+static xmlNs *
+attribute_ns(xmlNode *node, const char *prefix, const json_t *object)
+{
+	struct buf key;
+
+	buf_init(&key, KIB);
+	buf_printf(&key, "@xmlns:%s", prefix);
+	const char *uri =
+	    json_string_value(json_object_get(object, buf_text(&key)));
+	buf_clear(&key);
+	if (uri != NULL && *uri != '\0')
+		return node_ns_of_uri(node->doc, uri, prefix);
+	const struct ns_entry *ns = ns_of_prefix(prefix, strlen(prefix));
+	if (ns == NULL)
+		return node->ns;
+	return ns->id == NS_XML
+		   ? node_ns(node->doc, NS_XML)
+		   : node_ns_of_uri(node->doc, ns->uri, ns->prefix);
+}
+
+/* "@name" or "@prefix:name", of an object. */
 static void
-add_attribute(xmlNode *node, const char *key, const json_t *value)
+add_attribute(
+    xmlNode *node, const char *key, const char *text, const json_t *object)
 {
 	const char *colon = strchr(key, ':');
-	const char *text = json_string_value(value);
 
-	if (text == NULL)
+	if (text == NULL || strncmp(key, "@xmlns:", 7) == 0)
 		return;
 	if (colon == NULL) {
-		if (is_name(key + 1))
+		if (is_name(key + 1) && strcmp(key, "@xmlns") != 0)
 			node_set(node, key + 1, text);
 		return;
 	}
-	size_t len = (size_t)(colon - key - 1);
-	const struct ns_entry *ns = ns_of_prefix(key + 1, len);
-	if (ns != NULL && is_name(colon + 1)) {
-		xmlNs *n = ns->id == NS_XML
-		    ? node_ns(node->doc, NS_XML)
-		    : node_ns_of_uri(node->doc, ns->uri, ns->prefix);
-		xmlSetNsProp(node, n, (const xmlChar *)(colon + 1),
-		    (const xmlChar *)text);
+	char *prefix = mem_dup(key + 1, (size_t)(colon - key - 1));
+	if (is_name(prefix) && is_name(colon + 1)) {
+		xmlNs *ns = attribute_ns(node, prefix, object);
+		if (xmlSetNsProp(node, ns, (const xmlChar *)(colon + 1),
+			(const xmlChar *)text) == NULL)
+			mem_out();
 	}
+	free(prefix);
 }
 
 /* "#xml": what an element with text and elements mixed holds. */
@@ -183,25 +245,26 @@ add_element(xmlNode *parent, xmlNs *ns, const char *name, const json_t *value)
 
 	node->ns = ns;
 	if (json_is_string(value)) {
-		node_set_text(node, json_string_value(value),
-		    json_string_length(value));
+		node_set_text(
+		    node, json_string_value(value), json_string_length(value));
 		return;
 	}
-	json_object_foreach((json_t *)value, key, v) {
+	json_object_foreach((json_t *)value, key, v)
+	{
 		size_t i;
 		json_t *item;
 		if (key[0] == '@')
-			add_attribute(node, key, v);
+			add_attribute(node, key, json_string_value(v), value);
 		else if (strcmp(key, "#text") == 0 && json_is_string(v))
-			node_set_text(node, json_string_value(v),
-			    json_string_length(v));
+			node_set_text(
+			    node, json_string_value(v), json_string_length(v));
 		else if (strcmp(key, "#xml") == 0 && json_is_string(v))
 			add_inner(node, json_string_value(v));
 		else if (json_is_object(v))
 			members_add(node, key, v);
 		else if (is_name(local_name(key)))
 			json_array_foreach(v, i, item)
-				add_element(node, ns, local_name(key), item);
+			    add_element(node, ns, local_name(key), item);
 	}
 }
 

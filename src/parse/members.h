@@ -19,4 +19,7 @@ void members_add(xmlNode *parent, const char *key, const json_t *value);
 /* Adds the XML form of a value; key may be NULL. */
 void members_add_json(xmlNode *parent, const char *key, const json_t *value);
 
+/* A string, or the shortest text of a number, the caller's; else NULL. */
+char *members_scalar(const json_t *value);
+
 #endif

@@ -288,6 +288,30 @@ is_repeated(const xmlAttr *attribute)
 	return false;
 }
 
+/*
+ * "@xmlns:prefix", when the prefix of an attribute is neither that of its
+ * element nor one that all know.
+ */
+static void
+write_declaration(struct json_foreign *f, const xmlAttr *attribute)
+{
+	const xmlNode *node = (const xmlNode *)attribute;
+
+	if (attribute->ns == NULL || ns_of(node) != NS_OTHER ||
+	    strcmp(ns_uri(node), ns_uri(attribute->parent)) == 0)
+		return;
+	for (const xmlAttr *a = attribute->parent->properties; a != attribute;
+	     a = a->next) {
+		if (a->ns == attribute->ns)
+			return;
+	}
+	buf_cut(&f->key, 0);
+	buf_puts(&f->key, "@xmlns:");
+	buf_puts(&f->key, ns_prefix(node));
+	json_key(f->out, buf_text(&f->key));
+	json_string(f->out, ns_uri(node));
+}
+
 static void
 write_attributes(struct json_foreign *f, const xmlNode *element)
 {
@@ -298,6 +322,7 @@ write_attributes(struct json_foreign *f, const xmlNode *element)
 
 		if (is_repeated(a))
 			continue;
+		write_declaration(f, a);
 		buf_cut(key, 0);
 		buf_putc(key, '@');
 		if (*prefix != '\0') {
