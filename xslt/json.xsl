@@ -16,8 +16,8 @@
     updated      of a feed
     title, subtitle, summary
                  when there is markup in them, or a language of their own
-    summary      also when there is no content and it was taken for that:
-                 with no member "summary", content_html or content_text is
+    summary      also when there is no content (or none that JSON Feed can hold)
+                 and it was taken for that: with no member "summary", content_html or content_text is
                  then a copy
     content      when it is not here, of another type, or in another language
     author       all of them, when one has an email address or says more than a
@@ -26,7 +26,8 @@
                  always
     link         all of them, when one is not alternate, related or enclosure
                  (in a feed: alternate, self, next or hub), is a second one
-                 where only the first counts, or says more than a member can
+                 where only the first counts, says more than a member can, or
+                 is an enclosure of no known type
     others       always: contributor, rights, source, generator, ...
 -->
 <xsl:stylesheet version="1.0"
@@ -106,8 +107,10 @@
 
   <xsl:template match="atom:link" mode="hub">
     <j:map>
+      <xsl:if test="not(j:*[@key = 'type'])">
+        <j:string key="type">WebSub</j:string>
+      </xsl:if>
       <xsl:copy-of select="*"/>
-      <j:string key="type">WebSub</j:string>
       <j:string key="url"><xsl:value-of select="@href"/></j:string>
     </j:map>
   </xsl:template>
@@ -388,7 +391,7 @@
     <xsl:if test="atom:link[
         not(@rel = 'alternate' or @rel = 'enclosure' or @rel = 'related') or
         (@rel != 'enclosure' and (* or count(@*) &gt; 2)) or
-        (@rel = 'enclosure' and count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration))] or
+        (@rel = 'enclosure' and (not(@type) or count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration)))] or
         (atom:link[2] and (atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]))">
       <xsl:copy-of select="atom:link"/>
     </xsl:if>
@@ -426,7 +429,7 @@
   </xsl:template>
 
   <xsl:template match="atom:title | atom:subtitle | atom:summary" mode="rest">
-    <xsl:if test="@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*) or (self::atom:summary and not(../atom:content))">
+    <xsl:if test="@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*) or (self::atom:summary and not(../atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]))">
       <xsl:call-template name="construct"/>
     </xsl:if>
   </xsl:template>

@@ -18,18 +18,20 @@
     <rss version="2.0">
       <xsl:copy-of select="namespace::*[. != 'http://backend.userland.com/rss2']"/>
       <channel>
-        <title><xsl:value-of select="loom:text(atom:title)"/></title>
+        <xsl:apply-templates select="atom:title"/>
+        <xsl:if test="not(atom:title)"><title/></xsl:if>
         <xsl:call-template name="feed-link"/>
-        <description><xsl:value-of select="loom:text(atom:subtitle)"/></description>
+        <xsl:apply-templates select="atom:subtitle"/>
+        <xsl:if test="not(atom:subtitle)"><description/></xsl:if>
         <xsl:if test="@xml:lang">
           <language><xsl:value-of select="@xml:lang"/></language>
         </xsl:if>
         <xsl:apply-templates select="atom:rights" mode="feed"/>
-        <xsl:apply-templates select="atom:author" mode="feed"/>
-        <xsl:apply-templates select="atom:contributor"/>
-        <xsl:if test="atom:updated">
-          <lastBuildDate><xsl:value-of select="loom:rfc822(atom:updated)"/></lastBuildDate>
-        </xsl:if>
+        <xsl:call-template name="authors">
+          <xsl:with-param name="one" select="'managingEditor'"/>
+        </xsl:call-template>
+        <xsl:call-template name="contributors"/>
+        <xsl:apply-templates select="atom:updated" mode="feed"/>
         <xsl:apply-templates select="atom:category"/>
         <xsl:apply-templates select="atom:generator"/>
         <xsl:call-template name="feed-image"/>
@@ -57,34 +59,26 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- RSS wants an address for an editor; a name alone is Dublin Core's. -->
-  <xsl:template match="atom:author" mode="feed">
-    <xsl:choose>
-      <xsl:when test="atom:email and not(preceding-sibling::atom:author) and not(atom:uri or *[not(self::atom:*)])">
-        <managingEditor><xsl:call-template name="address"/></managingEditor>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:apply-templates select="."/>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
   <xsl:template match="atom:rights" mode="feed">
-    <copyright><xsl:value-of select="loom:text(.)"/></copyright>
-    <xsl:if test="@type = 'html' or @type = 'xhtml'">
-      <xsl:copy-of select="."/>
-    </xsl:if>
+    <copyright>
+      <xsl:if test="@type = 'html' or @type = 'xhtml'">
+        <xsl:attribute name="loom:made">up</xsl:attribute>
+      </xsl:if>
+      <xsl:value-of select="loom:text(.)"/>
+    </copyright>
+    <xsl:copy-of select="self::*[@type = 'html' or @type = 'xhtml']"/>
   </xsl:template>
 
   <!-- The picture: RSS's own, which rides along, or one made of the logo. -->
   <xsl:template name="feed-image">
     <xsl:if test="atom:logo and not(rss:image)">
-      <image>
+      <image loom:made="up">
         <url><xsl:value-of select="atom:logo"/></url>
         <title><xsl:value-of select="loom:text(atom:title)"/></title>
         <link><xsl:value-of select="(atom:link[@rel = 'alternate'] | atom:link[@rel = 'self'])[1]/@href"/></link>
       </image>
     </xsl:if>
+    <xsl:copy-of select="atom:logo[not(. = ../rss:image/rss:url)]"/>
   </xsl:template>
 
   <xsl:template match="atom:generator">
@@ -104,15 +98,16 @@
       <xsl:apply-templates select="atom:title"/>
       <xsl:apply-templates select="atom:link[@rel = 'alternate'][1]"/>
       <xsl:call-template name="guid"/>
-      <xsl:if test="atom:published">
-        <pubDate><xsl:value-of select="loom:rfc822(atom:published)"/></pubDate>
-      </xsl:if>
+      <xsl:apply-templates select="atom:published"/>
       <xsl:if test="not(atom:published) and atom:updated">
         <pubDate loom:made="up"><xsl:value-of select="loom:rfc822(atom:updated)"/></pubDate>
       </xsl:if>
       <xsl:apply-templates select="atom:updated"/>
-      <xsl:call-template name="authors"/>
-      <xsl:apply-templates select="atom:contributor | atom:category"/>
+      <xsl:call-template name="authors">
+        <xsl:with-param name="one" select="'author'"/>
+      </xsl:call-template>
+      <xsl:call-template name="contributors"/>
+      <xsl:apply-templates select="atom:category"/>
       <xsl:if test="@xml:lang">
         <dc:language><xsl:value-of select="@xml:lang"/></dc:language>
       </xsl:if>
@@ -132,11 +127,31 @@
       <xsl:if test="$markup">
         <xsl:attribute name="loom:made">up</xsl:attribute>
       </xsl:if>
+      <xsl:copy-of select="@*[namespace-uri() != '']"/>
       <xsl:value-of select="loom:text(.)"/>
     </title>
     <xsl:if test="$markup">
       <xsl:copy-of select="."/>
     </xsl:if>
+  </xsl:template>
+
+  <!-- What RSS takes for text or HTML by what is in it. -->
+  <xsl:template match="atom:subtitle">
+    <description>
+      <xsl:copy-of select="@*[namespace-uri() != '']"/>
+      <xsl:choose>
+        <xsl:when test="(@type = 'html' and contains(., '&lt;')) or @type = 'xhtml'">
+          <xsl:attribute name="atom:type">html</xsl:attribute>
+          <xsl:value-of select="loom:html(.)"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:if test="contains(., '&lt;')">
+            <xsl:attribute name="atom:type">text</xsl:attribute>
+          </xsl:if>
+          <xsl:value-of select="loom:text(.)"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </description>
   </xsl:template>
 
   <xsl:template match="atom:link">
@@ -149,8 +164,17 @@
   <!-- What Atom's link says beside its address. -->
   <xsl:template name="riders">
     <xsl:param name="implied"/>
-    <xsl:for-each select="@*[namespace-uri() = '' and name() != 'rel' and name() != 'href' and not(name() = 'type' and . = $implied)]">
-      <xsl:attribute name="atom:{name()}"><xsl:value-of select="."/></xsl:attribute>
+    <xsl:for-each select="@title">
+      <xsl:attribute name="atom:title"><xsl:value-of select="."/></xsl:attribute>
+    </xsl:for-each>
+    <xsl:for-each select="@hreflang">
+      <xsl:attribute name="atom:hreflang"><xsl:value-of select="."/></xsl:attribute>
+    </xsl:for-each>
+    <xsl:for-each select="@type[. != $implied]">
+      <xsl:attribute name="atom:type"><xsl:value-of select="."/></xsl:attribute>
+    </xsl:for-each>
+    <xsl:for-each select="@length">
+      <xsl:attribute name="atom:length"><xsl:value-of select="."/></xsl:attribute>
     </xsl:for-each>
     <xsl:copy-of select="@*[namespace-uri() != '']"/>
   </xsl:template>
@@ -171,41 +195,68 @@
     <xsl:copy-of select="."/>
   </xsl:template>
 
-  <!-- One address is RSS's author, names are Dublin Core's. -->
+  <!-- RSS's dates have whole seconds. -->
+  <xsl:template match="atom:published">
+    <pubDate>
+      <xsl:call-template name="date"/>
+    </pubDate>
+    <xsl:copy-of select="self::*[contains(., '.')]"/>
+  </xsl:template>
+
+  <xsl:template match="atom:updated" mode="feed">
+    <lastBuildDate>
+      <xsl:call-template name="date"/>
+    </lastBuildDate>
+    <xsl:copy-of select="self::*[contains(., '.')]"/>
+  </xsl:template>
+
+  <xsl:template name="date">
+    <xsl:if test="contains(., '.')">
+      <xsl:attribute name="loom:made">up</xsl:attribute>
+    </xsl:if>
+    <xsl:value-of select="loom:rfc822(.)"/>
+  </xsl:template>
+
+  <!--
+    One person with an address is RSS's; names alone are Dublin Core's; when
+    somebody says more than that, or has a name that would not be read back as
+    it is, all are Atom's, and Dublin Core's for readers of plain RSS.
+  -->
   <xsl:template name="authors">
+    <xsl:param name="one"/>
+    <xsl:variable name="more" select="atom:author[@* or *[not(self::atom:name)] or atom:name = '' or translate(atom:name, '&amp;@()&lt;&gt;&quot;,;', '') != atom:name]"/>
     <xsl:choose>
-      <xsl:when test="count(atom:author) = 1 and atom:author[atom:email and not(atom:uri or *[not(self::atom:*)])]">
+      <xsl:when test="not($more)">
         <xsl:for-each select="atom:author">
-          <author><xsl:call-template name="address"/></author>
+          <dc:creator><xsl:value-of select="atom:name"/></dc:creator>
         </xsl:for-each>
       </xsl:when>
+      <xsl:when test="not(atom:author[2]) and $more[not(@*) and atom:name != '' and atom:email and count(*) = 2 and (atom:name = atom:email or translate(atom:name, '&amp;@()&lt;&gt;&quot;,;', '') = atom:name)]">
+        <xsl:element name="{$one}">
+          <xsl:value-of select="atom:author/atom:email"/>
+          <xsl:if test="atom:author/atom:name != atom:author/atom:email"> (<xsl:value-of select="atom:author/atom:name"/>)</xsl:if>
+        </xsl:element>
+      </xsl:when>
       <xsl:otherwise>
-        <xsl:apply-templates select="atom:author"/>
+        <xsl:for-each select="atom:author[atom:name != '']">
+          <dc:creator loom:made="up"><xsl:value-of select="atom:name"/></dc:creator>
+        </xsl:for-each>
+        <xsl:copy-of select="atom:author"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
-  <xsl:template name="address">
-    <xsl:value-of select="atom:email"/>
-    <xsl:if test="atom:name != '' and atom:name != atom:email"> (<xsl:value-of select="atom:name"/>)</xsl:if>
-  </xsl:template>
-
-  <xsl:template match="atom:author">
-    <xsl:if test="atom:name != ''">
-      <dc:creator><xsl:value-of select="atom:name"/></dc:creator>
-    </xsl:if>
-    <xsl:if test="atom:name = '' or *[not(self::atom:name)]">
-      <xsl:copy-of select="."/>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="atom:contributor">
-    <xsl:if test="not(*[not(self::atom:name)])">
-      <dc:contributor><xsl:value-of select="atom:name"/></dc:contributor>
-    </xsl:if>
-    <xsl:if test="*[not(self::atom:name)]">
-      <xsl:copy-of select="."/>
-    </xsl:if>
+  <xsl:template name="contributors">
+    <xsl:choose>
+      <xsl:when test="atom:contributor[@* or *[not(self::atom:name)] or atom:name = '' or translate(atom:name, '&amp;@()&lt;&gt;&quot;,;', '') != atom:name]">
+        <xsl:copy-of select="atom:contributor"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:for-each select="atom:contributor">
+          <dc:contributor><xsl:value-of select="atom:name"/></dc:contributor>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="atom:category">
@@ -223,7 +274,10 @@
 
   <xsl:template match="atom:rights">
     <xsl:if test="not(@type) or @type = 'text'">
-      <dc:rights><xsl:value-of select="."/></dc:rights>
+      <dc:rights>
+        <xsl:copy-of select="@*[namespace-uri() != '']"/>
+        <xsl:value-of select="."/>
+      </dc:rights>
     </xsl:if>
     <xsl:if test="@type and @type != 'text'">
       <xsl:copy-of select="."/>
@@ -232,7 +286,7 @@
 
   <xsl:template match="atom:source">
     <xsl:choose>
-      <xsl:when test="atom:link[@rel = 'self'] and count(*) = count(atom:title | atom:link[@rel = 'self'])">
+      <xsl:when test="count(*) = 2 and atom:link[@rel = 'self' and count(@*) = 2] and atom:title[not(@*) or @type = 'text']">
         <source url="{atom:link[@rel = 'self']/@href}"><xsl:value-of select="loom:text(atom:title)"/></source>
       </xsl:when>
       <xsl:otherwise>
@@ -286,21 +340,31 @@
 
   <!-- An item must have a title or a description. -->
   <xsl:template name="text">
-    <xsl:choose>
-      <xsl:when test="atom:summary">
-        <description><xsl:value-of select="loom:html(atom:summary)"/></description>
-      </xsl:when>
-      <xsl:when test="not(atom:title)">
-        <description loom:made="up"><xsl:value-of select="substring(loom:text(atom:content), 1, 280)"/></description>
-      </xsl:when>
-    </xsl:choose>
+    <xsl:apply-templates select="atom:summary"/>
+    <xsl:if test="not(atom:summary or atom:title)">
+      <description loom:made="up"><xsl:value-of select="substring(loom:text(atom:content), 1, 280)"/></description>
+    </xsl:if>
     <xsl:apply-templates select="atom:content"/>
+  </xsl:template>
+
+  <!-- Both are HTML.  A summary without tags is read as text, content is not. -->
+  <xsl:template match="atom:summary">
+    <description>
+      <xsl:copy-of select="@*[namespace-uri() != '']"/>
+      <xsl:value-of select="loom:html(.)"/>
+    </description>
   </xsl:template>
 
   <xsl:template match="atom:content">
     <xsl:choose>
       <xsl:when test="not(@src) and (not(@type) or @type = 'text' or @type = 'html' or @type = 'xhtml')">
-        <content:encoded><xsl:value-of select="loom:html(.)"/></content:encoded>
+        <content:encoded>
+          <xsl:copy-of select="@*[namespace-uri() != '']"/>
+          <xsl:if test="not(@type) or @type = 'text'">
+            <xsl:attribute name="atom:type">text</xsl:attribute>
+          </xsl:if>
+          <xsl:value-of select="loom:html(.)"/>
+        </content:encoded>
       </xsl:when>
       <xsl:otherwise>
         <xsl:copy-of select="."/>

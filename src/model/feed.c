@@ -66,7 +66,8 @@ feed_base(const struct feed *feed)
 
 /*
  * A link without a relation is the alternate one (RFC 4287 section 4.2.7.2);
- * what is no media type, language or length (0: unknown) is not kept as one.
+ * what is no media type, language or length, or says that there is none, is
+ * not kept.
  */
 static void
 settle_link(xmlNode *link)
@@ -86,7 +87,8 @@ settle_link(xmlNode *link)
 		free(name);
 	}
 	if (type != NULL &&
-	    (slash == NULL || slash == type || slash[1] == '\0'))
+	    (slash == NULL || slash == type || slash[1] == '\0' ||
+		strcmp(type, "application/octet-stream") == 0))
 		node_set(link, "type", NULL);
 	if (language != NULL && !language_valid(language))
 		node_set(link, "hreflang", NULL);
@@ -105,8 +107,11 @@ settle_person(xmlNode *person)
 	if (email != NULL &&
 	    (text == NULL || *text == '\0' || strchr(text + 1, '@') == NULL))
 		node_remove(email);
-	if (node_child(person, NS_ATOM, "name") == NULL)
-		node_add(person, NS_ATOM, "name", "");
+	xmlNode *name = node_child(person, NS_ATOM, "name");
+	if (name == NULL)
+		node_add_first(person, NS_ATOM, "name");
+	else if (name != node_first(person))
+		xmlAddPrevSibling(node_first(person), name);
 }
 
 /* The order of the elements below a feed or an entry. */

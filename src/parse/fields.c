@@ -291,12 +291,45 @@ put_twice(struct mapping *m, xmlNode *node)
 	set_trimmed(node, true);
 }
 
+/* HTML without a tag is text, except where it is long: content stays. */
+static void
+put_plainly(xmlNode *node)
+{
+	const char *text = node_plain(node);
+
+	if (strcmp(node_name(node), "content") == 0 || text == NULL ||
+	    strchr(text, '<') != NULL)
+		return;
+	node_set(node, "type", NULL);
+	set_trimmed(node, true);
+}
+
+/* The type that rss.xsl says a text was of, taken away; "" when it does not. */
+static char *
+take_type(xmlNode *node)
+{
+	char *type = mem_str(node_attribute_ns(node, NS_ATOM, "type"));
+
+	if (type == NULL)
+		return mem_str("");
+	node_set_ns(node, NS_ATOM, "type", NULL);
+	return type;
+}
+
 /* HTML, escaped or in CDATA; or, against the rules, as elements. */
 static void
 put_html(struct mapping *m, xmlNode *node)
 {
+	char *type = take_type(node);
+	bool text_was = strcmp(type, "text") == 0;
+
 	(void)m;
+	free(type);
 	bare(node);
+	if (text_was) {
+		set_trimmed(node, true);
+		return;
+	}
 	if (node_has_elements(node)) {
 		put_xhtml(m, node);
 		return;
@@ -309,6 +342,7 @@ put_html(struct mapping *m, xmlNode *node)
 		buf_clear(&text);
 	}
 	node_set(node, "type", "html");
+	put_plainly(node);
 }
 
 static void
@@ -332,13 +366,16 @@ put_phrase(struct mapping *m, xmlNode *node)
 		put_html(m, node);
 		return;
 	}
+	char *type = take_type(node);
 	bare(node);
 	set_trimmed(node, false);
 	const char *text = node_plain(node);
 	const char *lt = text == NULL ? NULL : strchr(text, '<');
-	if (lt != NULL && strchr(lt, '>') != NULL &&
-	    ((lt[1] | 0x20) >= 'a' && (lt[1] | 0x20) <= 'z'))
+	if (strcmp(type, "html") == 0 ||
+	    (*type == '\0' && lt != NULL && strchr(lt, '>') != NULL &&
+		((lt[1] | 0x20) >= 'a' && (lt[1] | 0x20) <= 'z')))
 		node_set(node, "type", "html");
+	free(type);
 }
 
 /* Atom 0.3's mode and media types, as Atom 1.0's types. */
@@ -381,6 +418,8 @@ put_atom_text(struct mapping *m, xmlNode *node)
 		put_xhtml(m, node);
 	else if (type == NULL || strcmp(type, "text") == 0)
 		set_trimmed(node, false);
+	else if (strcmp(type, "html") == 0)
+		put_plainly(node);
 	xmlNode *div = node_first(node);
 	if (div != NULL && ns_of(div) == NS_NONE &&
 	    node_attribute(node, "type") != NULL &&
@@ -614,7 +653,8 @@ put_enclosure(struct mapping *m, xmlNode *node)
 	}
 	char *href = mem_str(url);
 	node_rename(node, NS_ATOM, "link");
-	node_set_text(node, "", 0);
+	if (!node_has_elements(node))
+		node_set_text(node, "", 0);
 	node_set(node, "url", NULL);
 	node_set(node, "rel", "enclosure");
 	node_set(node, "href", href);
@@ -704,8 +744,8 @@ put_resource(struct mapping *m, xmlNode *node)
 	char *text = mem_str(resource == NULL ? "" : resource);
 
 	(void)m;
-	bare(node);
-	node_set_ns(node, NS_RDF, "resource", NULL);
+	while (node->properties != NULL)
+		xmlRemoveProp(node->properties);
 	node_set_text(node, text, strlen(text));
 	free(text);
 }
@@ -726,7 +766,8 @@ put_image(struct mapping *m, xmlNode *node)
 		const char *text = node_attribute_ns(node, NS_RDF, "resource");
 		url = text != NULL ? mem_str(text) : node_trimmed(node);
 	}
-	bare(node);
+	while (node->properties != NULL)
+		xmlRemoveProp(node->properties);
 	node_set_text(node, url, strlen(url));
 	free(url);
 }
@@ -737,7 +778,10 @@ fields_carry(xmlNode *node)
 	enum ns ns = ns_of(node);
 
 	if (ns == NS_NONE || ns == NS_RSS1 || ns == NS_RSS090)
-		node_rename(node, NS_RSS, node_name(node));
+		node_rename(node, NS_RSS,
+		    strcmp(node_name(node), "textinput") == 0
+			? "textInput"
+			: node_name(node));
 	/* WordPress writes line ends around the numbers of sy. */
 	if (ns == NS_SY && !node_has_elements(node))
 		set_trimmed(node, false);
@@ -818,12 +862,11 @@ settle(
 
 /* What attributes of the entry or the channel itself say. */
 static void
-map_attributes(xmlNode *parent, enum fields_where where)
+map_attributes(xmlNode *parent)
 {
 	const char *about = node_attribute_ns(parent, NS_RDF, "about");
 
-	if (about != NULL && where == FIELDS_ENTRY &&
-	    node_child(parent, NS_ATOM, "id") == NULL)
+	if (about != NULL && node_child(parent, NS_ATOM, "id") == NULL)
 		node_add(parent, NS_ATOM, "id", about);
 	if (about != NULL)
 		node_set_ns(parent, NS_RDF, "about", NULL);
@@ -882,5 +925,5 @@ fields_map(xmlNode *parent, enum fields_where where,
 		if (best[f].row != NULL)
 			settle(&m, (enum field)f, best[f].row, best[f].node);
 	}
-	map_attributes(parent, where);
+	map_attributes(parent);
 }

@@ -24,6 +24,8 @@ struct xml {
 	bool rss;
 	bool whole_entry; /* the root is a single atom:entry */
 	bool mapped;
+	bool image; /* the root has these, as RSS 1.0 wants it */
+	bool textinput;
 };
 
 static bool
@@ -129,6 +131,22 @@ take_attributes(const xmlNode *from, xmlNode *root)
 	}
 }
 
+/*
+ * RSS 1.0's channel says again which elements stand beside it: items, and those
+ * that its root has, too.
+ */
+static bool
+is_reference(const struct xml *x, const xmlNode *node)
+{
+	if (!is_rss(node))
+		return false;
+	if (named(node, "items"))
+		return true;
+	return node_attribute_ns(node, NS_RDF, "resource") != NULL &&
+	    ((x->image && named(node, "image")) ||
+		(x->textinput && named(node, "textinput")));
+}
+
 /* Moves the head's elements below the feed's root. */
 static void
 take_children(struct xml *x, xmlNode *from, xmlNode *root)
@@ -137,9 +155,13 @@ take_children(struct xml *x, xmlNode *from, xmlNode *root)
 		next = node_next(n);
 		if (named(n, "channel") && is_rss(n)) {
 			take_attributes(n, root);
+			const char *about =
+			    node_attribute_ns(n, NS_RDF, "about");
+			if (about != NULL)
+				node_set_ns(root, NS_RDF, "about", about);
 			take_children(x, n, root);
 		} else if (n != reader_unfinished(x->reader) &&
-			   !(named(n, "items") && is_rss(n))) {
+			   !is_reference(x, n)) {
 			node_move(n, root);
 		}
 	}
@@ -161,7 +183,8 @@ take_namespaces(const xmlNode *from, xmlNode *root)
 		if (entry == NULL)
 			node_ns_of_uri(
 			    root->doc, uri, (const char *)ns->prefix);
-		else if (entry->id >= NS_WP)
+		else if (entry->id == NS_RDF || entry->id == NS_JSON ||
+		    (entry->id >= NS_WP && entry->id != NS_DC))
 			node_ns_of_uri(root->doc, entry->uri, entry->prefix);
 	}
 }
@@ -177,6 +200,10 @@ xml_map_head(struct xml *x)
 	root = feed_root(x->feed);
 	if (from == NULL)
 		return;
+	for (const xmlNode *n = node_first(from); n != NULL; n = node_next(n)) {
+		x->image = x->image || named(n, "image");
+		x->textinput = x->textinput || named(n, "textinput");
+	}
 	take_namespaces(from, root);
 	take_attributes(from, root);
 	take_children(x, from, root);
