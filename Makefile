@@ -94,7 +94,8 @@ tidy: ## clang-tidy over the sources
 	clang-tidy --quiet $(wildcard src/*/*.c) -- -std=c17 -D_GNU_SOURCE -Isrc $(shell pkg-config --cflags $(PC))
 
 compile_commands.json: ## for editors and tools
-	@tests/compile-commands '$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS)' src/*/*.c >$@
+	@tests/compile-commands "$$COMMAND" src/*/*.c >$@
+compile_commands.json: export COMMAND = $(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 
 clean: ## remove what was built
 	rm -rf build compile_commands.json
