@@ -1,6 +1,6 @@
 /*
- * Arithmetic with days and nothing else: no time of day, no zone, no leap
- * second, no library.  Weeks follow ISO 8601.
+ * Arithmetic with days and nothing else: no clock, no zone, no leap second, no
+ * library.  Weeks follow ISO 8601.
  */
 #include "base/calendar.h"
 
@@ -35,6 +35,12 @@ day_exists(const struct day *d)
 {
 	return is_year(d->year) && d->month >= 1 && d->month <= 12 &&
 	       d->day >= 1 && d->day <= month_days(d->year, d->month);
+}
+
+bool
+second_exists(int64_t second)
+{
+	return second >= CALENDAR_FIRST && second <= CALENDAR_LAST;
 }
 
 int64_t

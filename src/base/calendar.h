@@ -17,6 +17,15 @@ struct day {
 #define CALENDAR_EPOCH 719162 /* the number of 1970-01-01 */
 #define CALENDAR_END 3652059  /* the number of the day after 9999-12-31 */
 
+/* Seconds since 1970: of a day, and of the first and the last one there is. */
+#define CALENDAR_DAY 86400
+#define CALENDAR_FIRST (-(int64_t)CALENDAR_EPOCH * CALENDAR_DAY)
+#define CALENDAR_LAST                                                          \
+	((int64_t)(CALENDAR_END - CALENDAR_EPOCH) * CALENDAR_DAY - 1)
+
+/* True when a second since 1970 is in those years. */
+bool second_exists(int64_t second);
+
 /* True when there is such a day: not 31 February, not year 0. */
 bool day_exists(const struct day *day);
 

@@ -16,7 +16,8 @@ struct date {
 	int16_t offset;	 /* the zone it was written in: minutes east of UTC */
 };
 
-#define DATE_TEXT 48 /* room for any date as text, with its NUL */
+#define DATE_TEXT 48		/* room for any date as text, with its NUL */
+#define DATE_FURTHEST (14 * 60) /* minutes from UTC: the Line Islands */
 
 /*
  * Reads len bytes of text.  0, or -1 when they are no date (then *date is not
