@@ -23,7 +23,7 @@ LINTS := $(filter-out %.sh,$(wildcard tests/lint/*))
 TESTS := tests/golden/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
 AGAIN = $(MAKE) --no-print-directory -j$(shell nproc)
 PROVE = FEEDLOOM=$(CURDIR)/$O/feedloom FEEDLOOM_TINY=$(CURDIR)/$O-tiny/feedloom \
-	UPDATE=$(UPDATE) VALGRIND=$(VALGRIND) prove -e tests/with $(PROVEFLAGS)
+	SAN=$(SAN) UPDATE=$(UPDATE) VALGRIND=$(VALGRIND) prove -e tests/with $(PROVEFLAGS)
 
 all: $O/feedloom ## build feedloom
 
