@@ -35,6 +35,15 @@ ascii_letter(char c)
 	return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
 }
 
+/* Whether all of n bytes are blank. */
+static inline bool
+ascii_all_blank(const char *p, size_t n)
+{
+	while (n > 0 && ascii_blank(p[n - 1]))
+		n--;
+	return n == 0;
+}
+
 /* Whether n bytes begin with a word. */
 static inline bool
 ascii_starts(const char *p, size_t n, const char *word)

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 
 static const struct encoding encodings[] = {
@@ -127,10 +128,8 @@ static char
 label_next(const char **s, const char *end)
 {
 	while (*s < end) {
-		char c = *(*s)++;
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		char c = ascii_lower(*(*s)++);
+		if (ascii_letter(c) || ascii_digit(c))
 			return c;
 	}
 	return 0;

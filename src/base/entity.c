@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define NAME_MAX_LEN 31 /* CounterClockwiseContourIntegral */
 #define OLD_MAX_LEN 6	/* Aacute */
 
@@ -96,9 +98,7 @@ name_run(const char *text, size_t max)
 {
 	size_t n = 0;
 
-	while (n < max && ((text[n] >= 'a' && text[n] <= 'z') ||
-			      (text[n] >= 'A' && text[n] <= 'Z') ||
-			      (text[n] >= '0' && text[n] <= '9')))
+	while (n < max && (ascii_letter(text[n]) || ascii_digit(text[n])))
 		n++;
 	return n;
 }
@@ -107,13 +107,10 @@ name_run(const char *text, size_t max)
 static unsigned
 digit(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (ascii_digit(c))
 		return (unsigned)(c - '0');
-	if (c >= 'a' && c <= 'f')
-		return (unsigned)(c - 'a' + 10);
-	if (c >= 'A' && c <= 'F')
-		return (unsigned)(c - 'A' + 10);
-	return 16;
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
 }
 
 /*

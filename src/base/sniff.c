@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define DECLARATION ((size_t)1024) /* where an XML declaration may begin */
 
 /* Bytes that begin at p and end before end. */
@@ -25,21 +27,13 @@ left(const struct part *part)
 static bool
 begins(const struct part *part, const char *text)
 {
-	size_t n = strlen(text);
-
-	return left(part) >= n && memcmp(part->p, text, n) == 0;
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return ascii_starts(part->p, left(part), text);
 }
 
 static void
 skip_blanks(struct part *part)
 {
-	while (part->p < part->end && is_blank(*part->p))
+	while (part->p < part->end && ascii_blank(*part->p))
 		part->p++;
 }
 
@@ -90,7 +84,7 @@ sniff_wide(const char *p, size_t len)
 		return NULL;
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
 		char first = p[patterns[i].first];
-		bool same = first == '<' || first == '{' || is_blank(first);
+		bool same = first == '<' || first == '{' || ascii_blank(first);
 		for (size_t j = 0; j < 4; j++)
 			same = same && (p[j] == '\0') == patterns[i].zero[j];
 		if (same)
@@ -120,7 +114,7 @@ find_declaration(const char *p, size_t len, struct part *found)
 			if (rest.p == NULL)
 				return false;
 		} else if (begins(&rest, "<?xml") && left(&rest) > 5 &&
-			   is_blank(rest.p[5])) {
+			   ascii_blank(rest.p[5])) {
 			found->p = rest.p + 5;
 			found->end = memmem(rest.p, left(&rest), "?>", 2);
 			return found->end != NULL;
@@ -135,7 +129,7 @@ next_pair(struct part *rest, struct part *name, struct part *value)
 {
 	skip_blanks(rest);
 	name->p = rest->p;
-	while (rest->p < rest->end && *rest->p != '=' && !is_blank(*rest->p))
+	while (rest->p < rest->end && *rest->p != '=' && !ascii_blank(*rest->p))
 		rest->p++;
 	name->end = rest->p;
 	skip_blanks(rest);

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 #define WORD_MAX 40
 #define COST_START 1  /* what was typed is how the word begins */
 #define COST_LONGER 2 /* the word is how what was typed begins */
@@ -19,18 +21,10 @@ suggest_init(struct suggest *s, const char *typed)
 	*s = (struct suggest){.typed = typed};
 }
 
-static char
-small(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		c = (char)(c - 'A' + 'a');
-	return c;
-}
-
 static bool
 begins(const char *word, const char *start)
 {
-	while (*start != '\0' && small(*word) == small(*start)) {
+	while (*start != '\0' && ascii_lower(*word) == ascii_lower(*start)) {
 		word++;
 		start++;
 	}
@@ -56,12 +50,13 @@ distance(const char *a, size_t a_len, const char *b, size_t b_len)
 	for (size_t i = 1; i <= a_len; i++) {
 		row[0] = i;
 		for (size_t j = 1; j <= b_len; j++) {
-			bool same = small(a[i - 1]) == small(b[j - 1]);
+			bool same =
+			    ascii_lower(a[i - 1]) == ascii_lower(b[j - 1]);
 			size_t cost = last[j - 1] + (same ? 0 : 1);
 			cost = least(cost, least(last[j], row[j - 1]) + 1);
 			if (i > 1 && j > 1 &&
-			    small(a[i - 1]) == small(b[j - 2]) &&
-			    small(a[i - 2]) == small(b[j - 1]))
+			    ascii_lower(a[i - 1]) == ascii_lower(b[j - 2]) &&
+			    ascii_lower(a[i - 2]) == ascii_lower(b[j - 1]))
 				cost = least(cost, ago[j - 2] + 1);
 			row[j] = cost;
 		}

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 #define SCHEME 16	     /* a longer one is none that matters */
@@ -26,24 +27,6 @@ struct parts {
 	struct span fragment;
 };
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static char
-small(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 /* Blanks, line ends and the other controls. */
 static bool
 is_control(char c)
@@ -55,9 +38,9 @@ is_control(char c)
 static int
 hex_value(char c)
 {
-	if (is_digit(c))
+	if (ascii_digit(c))
 		return c - '0';
-	c = small(c);
+	c = ascii_lower(c);
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -76,9 +59,9 @@ scheme_length(const char *url, size_t len)
 {
 	size_t n = 0;
 
-	if (len == 0 || !is_letter(url[0]))
+	if (len == 0 || !ascii_letter(url[0]))
 		return 0;
-	while (n < len && (is_letter(url[n]) || is_digit(url[n]) ||
+	while (n < len && (ascii_letter(url[n]) || ascii_digit(url[n]) ||
 			      url[n] == '+' || url[n] == '-' || url[n] == '.'))
 		n++;
 	return n < len && url[n] == ':' ? n : 0;
@@ -98,7 +81,7 @@ url_has_scheme(const char *url, size_t len, const char *scheme)
 	if (n == 0 || strlen(scheme) != n)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (small(url[i]) != scheme[i])
+		if (ascii_lower(url[i]) != scheme[i])
 			return false;
 	return true;
 }
@@ -123,7 +106,7 @@ apparent_scheme(const char *url, size_t len, char scheme[SCHEME])
 		if (strchr("/\\?#", url[i]) != NULL)
 			return false;
 		if (n < SCHEME)
-			scheme[n] = small(url[i]);
+			scheme[n] = ascii_lower(url[i]);
 		if (n < SCHEME)
 			n++;
 	}
@@ -151,7 +134,7 @@ plain_run(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len && (is_letter(text[n]) || is_digit(text[n]) ||
+	while (n < len && (ascii_letter(text[n]) || ascii_digit(text[n]) ||
 			      text[n] == '/' || (unsigned char)text[n] >= 0x80))
 		n++;
 	return n;
@@ -422,7 +405,7 @@ url_encode(const char *text, size_t len, struct buf *out)
 	for (size_t i = 0; i < len; i++) {
 		char c = text[i];
 
-		if (is_letter(c) || is_digit(c) ||
+		if (ascii_letter(c) || ascii_digit(c) ||
 		    (c != '\0' && strchr("-._~", c) != NULL))
 			buf_putc(out, c);
 		else

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/url.h"
 #include "html/value.h"
@@ -112,8 +113,8 @@ is_word(const char *text, size_t len)
 		return false;
 	for (size_t i = 0; i < len; i++) {
 		char c = text[i];
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= '0' && c <= '9') && strchr("-/.+", c) == NULL)
+		if (!ascii_letter(c) && !ascii_digit(c) &&
+		    strchr("-/.+", c) == NULL)
 			return false;
 	}
 	return true;
@@ -125,7 +126,7 @@ is_number(const char *text, size_t len)
 	if (len == 0 || len > 5)
 		return false;
 	for (size_t i = 0; i < len; i++) {
-		if (text[i] < '0' || text[i] > '9')
+		if (!ascii_digit(text[i]))
 			return false;
 	}
 	return true;
@@ -147,9 +148,8 @@ is_data_image(const char *url, size_t len)
 			continue;
 		for (size_t at = n; at < len; at++) {
 			char c = url[at];
-			if (!(c >= 'a' && c <= 'z') &&
-			    !(c >= 'A' && c <= 'Z') &&
-			    !(c >= '0' && c <= '9') && strchr("+/=", c) == NULL)
+			if (!ascii_letter(c) && !ascii_digit(c) &&
+			    strchr("+/=", c) == NULL)
 				return false;
 		}
 		return true;

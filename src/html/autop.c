@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "html/shortcode.h"
 #include "html/token.h"
@@ -168,7 +169,7 @@ clear_run(struct paragraphs *p)
 static void
 end_run(struct paragraphs *p, enum border border)
 {
-	while (p->run.len > 0 && value_blank(p->run.data[p->run.len - 1]))
+	while (p->run.len > 0 && ascii_blank(p->run.data[p->run.len - 1]))
 		buf_cut(&p->run, p->run.len - 1);
 	if (p->pending == BREAK)
 		buf_puts(&p->run, "<br />");
@@ -230,7 +231,7 @@ autop_is_address(const char *text, size_t len)
 	    !(len > 8 && memcmp(text, "https://", 8) == 0))
 		return false;
 	for (size_t i = 0; i < len; i++) {
-		if (value_blank(text[i]) || memchr("<>\"", text[i], 3) != NULL)
+		if (ascii_blank(text[i]) || memchr("<>\"", text[i], 3) != NULL)
 			return false;
 	}
 	return true;

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* Sorted by name. */
 static const struct element elements[] = {
     {"a", "a", E_LINK, false},
@@ -136,11 +138,8 @@ element_find(const char *name, size_t len)
 
 	if (len == 0 || len >= sizeof(lower) || memchr(name, '\0', len) != NULL)
 		return NULL;
-	for (size_t i = 0; i < len; i++) {
-		lower[i] = name[i];
-		if (name[i] >= 'A' && name[i] <= 'Z')
-			lower[i] = (char)(name[i] - 'A' + 'a');
-	}
+	for (size_t i = 0; i < len; i++)
+		lower[i] = ascii_lower(name[i]);
 	lower[len] = '\0';
 	return bsearch(lower, elements, sizeof(elements) / sizeof(elements[0]),
 	    sizeof(elements[0]), compare);

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/entity.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -173,13 +174,10 @@ copy_name(char to[NAME_LIMIT], const char *name, size_t len)
 	if (len == 0 || len >= NAME_LIMIT)
 		return false;
 	for (size_t i = 0; i < len; i++) {
-		char c = name[i];
+		char c = ascii_lower(name[i]);
 
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (!(c >= 'a' && c <= 'z') && c != '_' &&
-		    (i == 0 ||
-			(!(c >= '0' && c <= '9') && c != '-' && c != '.')))
+		if (!ascii_letter(c) && c != '_' &&
+		    (i == 0 || (!ascii_digit(c) && c != '-' && c != '.')))
 			return false;
 		to[i] = c;
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/entity.h"
 #include "base/limits.h"
 #include "html/element.h"
@@ -54,7 +55,7 @@ put_text(struct liner *l, const char *text, size_t len)
 			buf_add(l->out, text + from, i - from);
 			continue;
 		}
-		if (value_blank(text[i]))
+		if (ascii_blank(text[i]))
 			l->blank = true;
 		i++;
 	}

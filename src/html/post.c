@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "html/autop.h"
 #include "html/shortcode.h"
@@ -124,7 +125,7 @@ end_part(struct post *post, bool classic)
 		else
 			add_block(text, len, post->out);
 		while (post->out->len > post->begin && !buf_full(post->out) &&
-		       value_blank(post->out->data[post->out->len - 1]))
+		       ascii_blank(post->out->data[post->out->len - 1]))
 			buf_cut(post->out, post->out->len - 1);
 	}
 	buf_cut(&post->part, 0);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "html/token.h"
 #include "html/value.h"
@@ -62,8 +63,7 @@ static const struct {
 static bool
 is_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || c == '-';
+	return ascii_letter(c) || ascii_digit(c) || c == '_' || c == '-';
 }
 
 static const char *
@@ -125,7 +125,7 @@ find_attribute(const struct shortcode *s, const char *name, size_t *value_len)
 		p++;
 		char quote = p < end && (*p == '"' || *p == '\'') ? *p++ : 0;
 		const char *value = p;
-		while (p < end && (quote != 0 ? *p != quote : !value_blank(*p)))
+		while (p < end && (quote != 0 ? *p != quote : !ascii_blank(*p)))
 			p++;
 		if (len == strlen(name) && memcmp(from, name, len) == 0) {
 			*value_len = (size_t)(p - value);
@@ -303,9 +303,9 @@ next_id(const char **at)
 	const char *p = *at;
 	unsigned long id = 0;
 
-	while (*p != '\0' && (*p < '0' || *p > '9'))
+	while (*p != '\0' && !ascii_digit(*p))
 		p++;
-	for (; *p >= '0' && *p <= '9'; p++) {
+	for (; ascii_digit(*p); p++) {
 		if (id < 1000000000)
 			id = id * 10 + (unsigned long)(*p - '0');
 	}

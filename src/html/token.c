@@ -11,6 +11,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+
 /* Elements whose content is no markup; the first two hide theirs to the end. */
 static const struct {
 	const char *name;
@@ -28,20 +30,6 @@ static const struct {
 
 #define RAW_NAMES (sizeof(raw_names) / sizeof(raw_names[0]))
 #define RAW_HIDDEN 2
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_blank(char c)
-{
-	/* Most characters are none: one comparison is enough for them. */
-	return (unsigned char)c <= ' ' &&
-	       (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
-}
 
 void
 tokens_init(struct tokens *t, const char *html, size_t len)
@@ -67,7 +55,7 @@ next_attribute(
 	const char *p = *at;
 
 	*slash = false;
-	while (p < end && (is_blank(*p) || *p == '/'))
+	while (p < end && (ascii_blank(*p) || *p == '/'))
 		*slash = *p++ == '/';
 	if (p == end || *p == '>') {
 		*at = p;
@@ -75,19 +63,20 @@ next_attribute(
 	}
 	*a = (struct token_attribute){.name = p};
 	p++; /* an attribute's name may begin with "=" */
-	while (p < end && !is_blank(*p) && *p != '/' && *p != '>' && *p != '=')
+	while (
+	    p < end && !ascii_blank(*p) && *p != '/' && *p != '>' && *p != '=')
 		p++;
 	a->name_len = (size_t)(p - a->name);
 
 	const char *after = p;
-	while (p < end && is_blank(*p))
+	while (p < end && ascii_blank(*p))
 		p++;
 	if (p == end || *p != '=') {
 		*at = after;
 		return true;
 	}
 	p++;
-	while (p < end && is_blank(*p))
+	while (p < end && ascii_blank(*p))
 		p++;
 	a->value = p;
 	if (p < end && (*p == '"' || *p == '\'')) {
@@ -99,7 +88,7 @@ next_attribute(
 		*at = quote == NULL ? end : p + 1;
 		return true;
 	}
-	while (p < end && !is_blank(*p) && *p != '>')
+	while (p < end && !ascii_blank(*p) && *p != '>')
 		p++;
 	a->value_len = (size_t)(p - a->value);
 	*at = p;
@@ -119,7 +108,7 @@ token_attribute(
 static const char *
 name_end(const char *p, const char *end)
 {
-	while (p < end && !is_blank(*p) && *p != '/' && *p != '>')
+	while (p < end && !ascii_blank(*p) && *p != '/' && *p != '>')
 		p++;
 	return p;
 }
@@ -133,7 +122,7 @@ raw_end(const char *p, const char *end, const char *name)
 	while ((p = find(p, end, '<')) != NULL) {
 		if ((size_t)(end - p) > len + 2 && p[1] == '/' &&
 		    strncasecmp(p + 2, name, len) == 0 &&
-		    (is_blank(p[len + 2]) || p[len + 2] == '/' ||
+		    (ascii_blank(p[len + 2]) || p[len + 2] == '/' ||
 			p[len + 2] == '>'))
 			return p;
 		p++;
@@ -225,7 +214,7 @@ is_markup(const char *p, const char *end)
 {
 	if (end - p < 2)
 		return false;
-	return is_letter(p[1]) || p[1] == '/' || p[1] == '!' || p[1] == '?';
+	return ascii_letter(p[1]) || p[1] == '/' || p[1] == '!' || p[1] == '?';
 }
 
 bool
@@ -250,9 +239,9 @@ tokens_next(struct tokens *t, struct token *token)
 		return take(t, token, TOKEN_TEXT, t->end);
 	if (p > token->at)
 		return take(t, token, TOKEN_TEXT, p);
-	if (is_letter(p[1]))
+	if (ascii_letter(p[1]))
 		return take_tag(t, token, TOKEN_OPEN, p + 1);
-	if (p[1] == '/' && t->end - p > 2 && is_letter(p[2]))
+	if (p[1] == '/' && t->end - p > 2 && ascii_letter(p[2]))
 		return take_tag(t, token, TOKEN_CLOSE, p + 2);
 	return take_comment(t, token);
 }

@@ -10,20 +10,15 @@
 
 #include <unistr.h>
 
+#include "base/ascii.h"
 #include "base/entity.h"
-
-bool
-value_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
 
 size_t
 value_blanks(const char *text, size_t len)
 {
 	size_t i = 0;
 
-	while (i < len && value_blank(text[i]))
+	while (i < len && ascii_blank(text[i]))
 		i++;
 	return i;
 }
@@ -35,7 +30,7 @@ value_trim(const char **text, size_t *len)
 
 	*text += lead;
 	*len -= lead;
-	while (*len > 0 && value_blank((*text)[*len - 1]))
+	while (*len > 0 && ascii_blank((*text)[*len - 1]))
 		(*len)--;
 }
 
@@ -197,10 +192,10 @@ value_source(const char **at, const char *end, struct value_source *source)
 {
 	const char *p = *at;
 
-	while (p < end && (value_blank(*p) || *p == ','))
+	while (p < end && (ascii_blank(*p) || *p == ','))
 		p++;
 	*source = (struct value_source){.url = p};
-	while (p < end && !value_blank(*p))
+	while (p < end && !ascii_blank(*p))
 		p++;
 	size_t len = (size_t)(p - source->url);
 	source->url_len = len;

@@ -33,9 +33,6 @@ void value_scrub(const char *text, size_t len, struct buf *out);
 /* Without blanks, HTML's five, on both sides. */
 void value_trim(const char **text, size_t *len);
 
-/* True for HTML's white space: blank, tab, LF, FF, CR. */
-bool value_blank(char c);
-
 /* How many of these bytes, from the first on, are white space. */
 size_t value_blanks(const char *text, size_t len);
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
 
@@ -17,17 +18,9 @@
 static const char *
 skip_blank(const char *p, const char *end)
 {
-	while (p < end && (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r'))
+	while (p < end && ascii_blank(*p))
 		p++;
 	return p;
-}
-
-static bool
-starts(const char *p, const char *end, const char *word)
-{
-	size_t n = strlen(word);
-
-	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0;
 }
 
 /* Whether an entry's end tag has something of the head behind it. */
@@ -42,8 +35,9 @@ late(const char *text, size_t len, const char *close, const char *open)
 		p = skip_blank(p + strlen(close), end);
 		if (p == end)
 			return false;
-		if (!starts(p, end, open) && !starts(p, end, "</") &&
-		    !(*p == ']' && starts(p, end, "]]>")))
+		if (!ascii_starts(p, (size_t)(end - p), open) &&
+		    !ascii_starts(p, (size_t)(end - p), "</") &&
+		    !(*p == ']' && ascii_starts(p, (size_t)(end - p), "]]>")))
 			return true;
 	}
 	return false;
@@ -103,7 +97,7 @@ survey_source(struct source *source, struct survey *survey, struct error *e)
 		return -1;
 	const char *end = text + len;
 	const char *p = text;
-	if (starts(p, end, "\xEF\xBB\xBF"))
+	if (ascii_starts(p, (size_t)(end - p), "\xEF\xBB\xBF"))
 		p += 3;
 	/* UTF-16 has a zero byte before or behind each letter. */
 	while (p < end && (*p == '\0' || strchr(" \n\t\r\xFE\xFF", *p) != NULL))

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "render/wrap.h"
@@ -212,7 +213,7 @@ is_number(const char *s, size_t n)
 	size_t digits = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (s[i] >= '0' && s[i] <= '9')
+		if (ascii_digit(s[i]))
 			digits++;
 		else if ((unsigned char)s[i] < 0x80 &&
 			 strchr(" +-.,%$:", s[i]) == NULL)

@@ -45,16 +45,6 @@ struct html {
 	bool edge;	     /* what was written last is the start of a block */
 };
 
-static bool
-all_blank(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (!ascii_blank(text[i]))
-			return false;
-	}
-	return true;
-}
-
 static void
 line_end(struct html *h)
 {
@@ -313,7 +303,7 @@ html_text(void *s, const char *text, size_t len, struct error *e)
 	}
 	if (!in_body(h) && !top_is(h, "title"))
 		return 0;
-	if ((h->fresh || h->edge) && in_flow(h) && all_blank(text, len))
+	if ((h->fresh || h->edge) && in_flow(h) && ascii_all_blank(text, len))
 		return 0;
 	if (h->edge && text[0] == '\n' && top_is(h, "pre"))
 		buf_putc(h->out, '\n'); /* a parser drops the first one */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "render/json_foreign.h"
@@ -339,20 +340,6 @@ json_open_element(void *serialiser, const xmlNode *element, struct error *e)
 	return 0;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool
-all_blank(const char *text, size_t len)
-{
-	while (len > 0 && is_blank(text[len - 1]))
-		len--;
-	return len == 0;
-}
-
 /* As many bytes of text as an error should show, cut between characters. */
 static int
 shown(const char *text, size_t len)
@@ -382,11 +369,11 @@ json_text(void *serialiser, const char *text, size_t len, struct error *e)
 	default:
 		break;
 	}
-	while (len > 0 && is_blank(*text)) {
+	while (len > 0 && ascii_blank(*text)) {
 		text++;
 		len--;
 	}
-	if (all_blank(text, len))
+	if (ascii_all_blank(text, len))
 		return 0;
 	if (s->depth == 0)
 		return error_set(e, ERR_PLUGIN,
@@ -404,10 +391,10 @@ scalar_text(struct json *s)
 	const char *text = buf_text(&s->scalar);
 	size_t len = s->scalar.len;
 
-	while (len > 0 && is_blank(text[len - 1]))
+	while (len > 0 && ascii_blank(text[len - 1]))
 		len--;
 	buf_cut(&s->scalar, len);
-	while (is_blank(*text))
+	while (ascii_blank(*text))
 		text++;
 	return text;
 }

@@ -11,6 +11,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/ascii.h"
+
 #define CHUNK 4096     /* escaped at a time, on the stack */
 #define ESCAPE_MAX 6   /* \u00XX */
 #define INDENT_MAX 32U /* levels; what is deeper stands below each other */
@@ -216,7 +218,7 @@ json_literal(struct json_out *j, const char *text)
 static const char *
 skip_digits(const char *p)
 {
-	while (*p >= '0' && *p <= '9')
+	while (ascii_digit(*p))
 		p++;
 	return p;
 }

@@ -12,6 +12,7 @@
 
 #include <unistr.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "render/wrap.h"
@@ -101,12 +102,6 @@ clean_char(struct buf *b, ucs4_t c, const char *s, size_t n)
 		buf_add(b, s, n);
 }
 
-static bool
-is_space(unsigned char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 /*
  * The stretch from s that can be taken as it is: printable ASCII, most
  * characters of two bytes, and single blanks between them.
@@ -154,7 +149,7 @@ clean(struct buf *b, const char *s, size_t len, bool *space)
 	const char *end = s + len;
 
 	while (s < end) {
-		if (is_space((unsigned char)*s)) {
+		if (ascii_blank(*s)) {
 			*space = *space || !ends_open(b);
 			s++;
 			continue;
@@ -219,10 +214,10 @@ layout_text(struct layout *l, const char *text, size_t len)
 
 		/* A piece ends at a blank, or at least not inside a character.
 		 */
-		while (n < len && !is_space((unsigned char)text[n]))
+		while (n < len && !ascii_blank(text[n]))
 			n++;
 		if (l->text.len > PARAGRAPH_MAX && !l->hold &&
-		    (l->space || is_space((unsigned char)text[0])))
+		    (l->space || ascii_blank(text[0])))
 			layout_flush(l);
 		clean(&l->text, text, n, &l->space);
 		text += n;

@@ -396,7 +396,7 @@ word_unicode(struct wrap *w, const char *s, size_t n, bool joined)
 
 /* Letters and digits, and all that is not ASCII. */
 static bool
-is_letter(char c)
+is_wordy(char c)
 {
 	return (class_of[(unsigned char)c] & (L | X)) != 0;
 }
@@ -415,7 +415,7 @@ is_code(const char *s, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (s[i] == '/' && ++slashes > 1)
 			return true;
-		if (s[i] != '\0' && i + 1 < n && is_letter(s[i + 1]) &&
+		if (s[i] != '\0' && i + 1 < n && is_wordy(s[i + 1]) &&
 		    strchr(".@:=\\_&#?%~+*$", s[i]) != NULL)
 			return true;
 	}
@@ -436,8 +436,8 @@ breaks_plain(const char *s, size_t i, size_t n)
 		return false;
 	if (class_of[(unsigned char)s[i]] == L && s[i] <= '9')
 		return false;
-	return is_letter(s[before - 1]) && is_letter(s[before - 2]) &&
-	       is_letter(s[i]) && is_letter(s[i + 1]);
+	return is_wordy(s[before - 1]) && is_wordy(s[before - 2]) &&
+	       is_wordy(s[i]) && is_wordy(s[i + 1]);
 }
 
 /* A word of letters that libunistring need not be asked about. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
 
@@ -62,7 +63,7 @@ static bool
 is_text(const xmlNode *node)
 {
 	return node->type == XML_TEXT_NODE ||
-	    node->type == XML_CDATA_SECTION_NODE;
+	       node->type == XML_CDATA_SECTION_NODE;
 }
 
 const char *
@@ -99,12 +100,6 @@ node_text(const xmlNode *node, struct buf *out)
 	}
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 char *
 node_trimmed(const xmlNode *node)
 {
@@ -113,9 +108,9 @@ node_trimmed(const xmlNode *node)
 	buf_init(&text, LIMIT_ENTRY);
 	node_text(node, &text);
 	size_t from = 0;
-	while (from < text.len && is_space(text.data[from]))
+	while (from < text.len && ascii_blank(text.data[from]))
 		from++;
-	while (text.len > from && is_space(text.data[text.len - 1]))
+	while (text.len > from && ascii_blank(text.data[text.len - 1]))
 		text.len--;
 	char *trimmed = mem_dup(buf_text(&text) + from, text.len - from);
 	buf_clear(&text);
@@ -129,7 +124,7 @@ node_blank(const xmlNode *node)
 		if (!is_text(n) || n->content == NULL)
 			continue;
 		const char *p = (const char *)n->content;
-		while (is_space(*p))
+		while (ascii_blank(*p))
 			p++;
 		if (*p != '\0')
 			return false;
@@ -201,8 +196,8 @@ node_ns(xmlDoc *doc, enum ns ns)
 	const struct ns_entry *entry = ns_entry(ns);
 
 	if (ns == NS_XML)
-		return xmlSearchNs(doc, xmlDocGetRootElement(doc),
-		    (const xmlChar *)"xml");
+		return xmlSearchNs(
+		    doc, xmlDocGetRootElement(doc), (const xmlChar *)"xml");
 	return node_ns_of_uri(doc, entry->uri, entry->prefix);
 }
 
@@ -283,8 +278,8 @@ node_set_text(xmlNode *node, const char *text, size_t len)
 		xmlFreeNodeList(old);
 	if (len == 0)
 		return;
-	xmlNode *t = xmlNewDocTextLen(
-	    node->doc, (const xmlChar *)text, (int)len);
+	xmlNode *t =
+	    xmlNewDocTextLen(node->doc, (const xmlChar *)text, (int)len);
 	if (t == NULL || xmlAddChild(node, t) == NULL)
 		mem_out();
 }
