@@ -21,6 +21,7 @@ struct xml {
 	xmlNode *first; /* read while looking for the head */
 	unsigned long first_line;
 	bool drop;
+	bool again; /* an earlier pass has seen all of the document */
 	bool rss;
 	bool whole_entry; /* the root is a single atom:entry */
 	bool mapped;
@@ -143,8 +144,8 @@ is_reference(const struct xml *x, const xmlNode *node)
 	if (named(node, "items"))
 		return true;
 	return node_attribute_ns(node, NS_RDF, "resource") != NULL &&
-	    ((x->image && named(node, "image")) ||
-		(x->textinput && named(node, "textinput")));
+	       ((x->image && named(node, "image")) ||
+		   (x->textinput && named(node, "textinput")));
 }
 
 /* Moves the head's elements below the feed's root. */
@@ -184,7 +185,7 @@ take_namespaces(const xmlNode *from, xmlNode *root)
 			node_ns_of_uri(
 			    root->doc, uri, (const char *)ns->prefix);
 		else if (entry->id == NS_RDF || entry->id == NS_JSON ||
-		    (entry->id >= NS_WP && entry->id != NS_DC))
+			 (entry->id >= NS_WP && entry->id != NS_DC))
 			node_ns_of_uri(root->doc, entry->uri, entry->prefix);
 	}
 }
@@ -224,6 +225,38 @@ xml_inherit(void *reader, void *earlier)
 
 	x->wxr = from->wxr;
 	from->wxr = fresh;
+	x->again = true;
+}
+
+/* What came behind entries, where the head could not wait for it. */
+static const xmlNode *
+late_part(const struct xml *x, const xmlNode *from)
+{
+	for (const xmlNode *n = node_first(from); n != NULL; n = node_next(n)) {
+		if (!named(n, "channel") || !is_rss(n)) {
+			if (!is_reference(x, n))
+				return n;
+			continue;
+		}
+		const xmlNode *within = late_part(x, n);
+		if (within != NULL)
+			return within;
+	}
+	return NULL;
+}
+
+static void
+tell_late(const struct xml *x)
+{
+	const xmlNode *root = xmlDocGetRootElement(reader_doc(x->reader));
+	const xmlNode *part = root == NULL ? NULL : late_part(x, root);
+
+	if (part != NULL)
+		note_tell(x->options->notes, 0, 0,
+		    "what the feed says of itself behind its entries, as "
+		    "<%s>, is lost; from a file that is not compressed it "
+		    "is read",
+		    node_name(part));
 }
 
 /* The next entry as it was read. */
@@ -282,6 +315,8 @@ xml_next(void *reader, xmlNode **entry, struct error *e)
 		x->first = NULL;
 		if (*entry == NULL)
 			got = xml_read(x, entry, &context.line, e);
+		if (got == 0 && !x->again)
+			tell_late(x);
 		if (got != 1)
 			return got;
 		if (wxr_is(x->wxr) && !wxr_wanted(x->options, *entry)) {

@@ -195,6 +195,12 @@ on_error(void *ctx, xmlError *error)
 
 	if (error->level < XML_ERR_FATAL || r->failed)
 		return;
+	/* Only its dictionary has a ceiling of its own. */
+	if (error->code == XML_ERR_NO_MEMORY) {
+		reader_fail(r, ERR_INPUT, "too many different names",
+		    LIMIT_NAMES);
+		return;
+	}
 	r->failed = true;
 	size_t len = strcspn(error->message, "\n");
 	error_set(&r->error, ERR_INPUT, "line %lu: %.*s", mend_line(r->mend),
