@@ -17,6 +17,7 @@
 #include "base/url.h"
 #include "html/fragment.h"
 #include "model/construct.h"
+#include "model/language.h"
 #include "model/links.h"
 #include "model/person.h"
 #include "xml/node.h"
@@ -86,8 +87,6 @@ static const struct row table[] = {
     {NS_ATOM, "link", E | H, F_MANY, 0, false, put_atom_link},
 
     {NS_RSS, "pubDate", E, F_PUBLISHED, 1, false, put_date},
-    {NS_RSS, "pubdate", E, F_PUBLISHED, 2, false, put_date},
-    {NS_RSS, "PubDate", E, F_PUBLISHED, 2, false, put_date},
     {NS_RSS, "pubDate", H, F_UPDATED, 6, true, put_date},
     {NS_ATOM, "published", E, F_PUBLISHED, 0, false, put_date},
     {NS_ATOM, "issued", E, F_PUBLISHED, 1, false, put_date},
@@ -195,6 +194,7 @@ vocabulary(const xmlNode *node)
 	}
 }
 
+/* RSS is written by hand, in any case: <pubdate>, <TITLE>. */
 static const struct row *
 row_find(const xmlNode *node, enum fields_where where)
 {
@@ -205,8 +205,9 @@ row_find(const xmlNode *node, enum fields_where where)
 		return NULL;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		if (table[i].ns == ns && (table[i].where & (int)where) != 0 &&
-		    table[i].name[0] == name[0] &&
-		    strcmp(table[i].name, name) == 0)
+		    (table[i].name[0] | 0x20) == (name[0] | 0x20) &&
+		    (strcmp(table[i].name, name) == 0 ||
+			(ns == NS_RSS && strcasecmp(table[i].name, name) == 0)))
 			return &table[i];
 	}
 	return NULL;
@@ -378,6 +379,22 @@ put_phrase(struct mapping *m, xmlNode *node)
 	free(type);
 }
 
+/* RFC 4287 section 3.1.1.3: xhtml is one div of XHTML and nothing else. */
+static bool
+holds_div(const xmlNode *node)
+{
+	const xmlNode *div = node_first(node);
+
+	if (div == NULL || !node_is(div, NS_XHTML, "div"))
+		return false;
+	for (const xmlNode *n = node->children; n != NULL; n = n->next) {
+		if (n != div &&
+		    (n->type != XML_TEXT_NODE || !xmlIsBlankNode(n)))
+			return false;
+	}
+	return true;
+}
+
 /* Atom 0.3's mode and media types, as Atom 1.0's types. */
 static void
 put_atom_text(struct mapping *m, xmlNode *node)
@@ -420,10 +437,8 @@ put_atom_text(struct mapping *m, xmlNode *node)
 		set_trimmed(node, false);
 	else if (strcmp(type, "html") == 0)
 		put_plainly(node);
-	xmlNode *div = node_first(node);
-	if (div != NULL && ns_of(div) == NS_NONE &&
-	    node_attribute(node, "type") != NULL &&
-	    strcmp(node_attribute(node, "type"), "xhtml") == 0)
+	type = node_attribute(node, "type");
+	if (type != NULL && strcmp(type, "xhtml") == 0 && !holds_div(node))
 		put_xhtml(m, node);
 }
 
@@ -470,20 +485,33 @@ static bool
 is_false(const char *text)
 {
 	return text != NULL &&
-	       (strcmp(text, "false") == 0 || strcmp(text, "False") == 0 ||
-		   strcmp(text, "FALSE") == 0 || strcmp(text, "0") == 0 ||
-		   strcmp(text, "no") == 0);
+	       (strcasecmp(text, "false") == 0 || strcmp(text, "0") == 0 ||
+		   strcasecmp(text, "no") == 0);
+}
+
+/* An attribute of RSS, whatever case it is in. */
+static const char *
+any_case(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
+		if (a->ns == NULL && a->children != NULL &&
+		    strcasecmp((const char *)a->name, name) == 0)
+			return (const char *)a->children->content;
+	}
+	return NULL;
 }
 
 /* RSS 2.0: a guid is a permanent link unless it says that it is none. */
 static void
 put_guid(struct mapping *m, xmlNode *node)
 {
-	bool link = !is_false(node_attribute(node, "isPermaLink"));
+	bool link = !is_false(any_case(node, "isPermaLink"));
 
 	(void)m;
 	bare(node);
 	set_trimmed(node, false);
+	const char *text = node_plain(node);
+	link = link && text != NULL && url_absolute(text, strlen(text));
 	node_set_ns(node, NS_RSS, "isPermaLink", link ? "true" : "false");
 }
 
@@ -508,6 +536,7 @@ put_id(struct mapping *m, xmlNode *node)
 	buf_clear(&id);
 }
 
+/* What is no language tag stays an element. */
 static void
 put_language(struct mapping *m, xmlNode *node)
 {
@@ -517,10 +546,14 @@ put_language(struct mapping *m, xmlNode *node)
 		if (*p == '_')
 			*p = '-';
 	}
-	if (node_xml(m->parent, "lang") == NULL)
-		node_set_ns(m->parent, NS_XML, "lang", text);
+	if (!language_valid(text)) {
+		node_rename(node, NS_DC, "language");
+	} else {
+		if (node_xml(m->parent, "lang") == NULL)
+			node_set_ns(m->parent, NS_XML, "lang", text);
+		node_remove(node);
+	}
 	free(text);
-	node_remove(node);
 }
 
 static void
@@ -646,12 +679,17 @@ put_enclosure(struct mapping *m, xmlNode *node)
 {
 	const char *url = node_attribute(node, "url");
 
-	(void)m;
 	if (url == NULL || *url == '\0') {
-		fields_carry(node);
+		note_tell(m->context->notes, m->context->line, 0,
+		    "an <enclosure> without an address; left out");
+		node_remove(node);
 		return;
 	}
 	char *href = mem_str(url);
+	const char *length = node_attribute(node, "length");
+	if (length != NULL &&
+	    (*length == '\0' || strspn(length, "0123456789") != strlen(length)))
+		node_set(node, "length", NULL);
 	node_rename(node, NS_ATOM, "link");
 	if (!node_has_elements(node))
 		node_set_text(node, "", 0);
@@ -823,7 +861,7 @@ useless(struct mapping *m, const struct row *row, xmlNode *node)
 static void
 lose(struct mapping *m, xmlNode *node)
 {
-	if (vocabulary(node) != NS_ATOM) {
+	if (ns_of(node) != NS_ATOM) {
 		fields_carry(node);
 		return;
 	}

@@ -197,10 +197,16 @@ xml_map_head(struct xml *x)
 	xmlNode *from = xmlDocGetRootElement(doc);
 	xmlNode *root;
 
+	/* A single entry was the root: namespaces need another one. */
+	if (from == NULL) {
+		from = xmlNewDocNode(doc, NULL, (const xmlChar *)"feed", NULL);
+		if (from == NULL)
+			mem_out();
+		xmlDocSetRootElement(doc, from);
+	}
+
 	x->feed = feed_new(doc->dict);
 	root = feed_root(x->feed);
-	if (from == NULL)
-		return;
 	for (const xmlNode *n = node_first(from); n != NULL; n = node_next(n)) {
 		x->image = x->image || named(n, "image");
 		x->textinput = x->textinput || named(n, "textinput");
