@@ -37,11 +37,11 @@ $O/%.o: src/%.c
 
 $O/unit/%: tests/unit/%.c $(PARTS)
 	@mkdir -p $(@D) && echo "cc   $@"
-	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $^ $(LIBS) -lcmocka
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(LIBS) -lcmocka
 
 $O/fuzz/%: tests/fuzz/%.c $(PARTS)
 	@mkdir -p $(@D) && echo "cc   $@"
-	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $^ $(LIBS)
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $(filter %.c %.o,$^) $(LIBS)
 
 units: $(UNITS) ## build the unit tests
 fuzzers: $(FUZZERS)
