@@ -1,12 +1,13 @@
 /*
  * Character references of XML and HTML5, from one sorted table.
  *
- * Follows WHATWG HTML sections 13.2.5.72 to 13.2.5.80 for text (not for
- * attributes), except that it never makes a character that XML 1.0 section 2.2
- * forbids.  A reference never nests: what was decoded is not read again.
+ * Follows WHATWG HTML sections 13.2.5.72 to 13.2.5.80, except that it never
+ * makes a character that XML 1.0 section 2.2 forbids.  A reference never nests:
+ * what was decoded is not read again.
  */
 #include "base/entity.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -173,26 +174,34 @@ entity_decode(const char *text, size_t len, struct buf *out)
 	return n + 1;
 }
 
-/* As entity_decode, for a reference that has no semicolon at its end. */
+/* As entity_decode, for a number that has no semicolon at its end. */
 static size_t
-decode_open(const char *text, size_t len, struct buf *out)
+decode_open_number(const char *text, size_t len, struct buf *out)
 {
-	if (len >= 2 && text[1] == '#') {
-		uint32_t value;
-		size_t n = number(text, len, &value);
-		if (n > 0)
-			add_number(value, out);
-		return n;
-	}
+	uint32_t value;
+
+	if (len < 2 || text[1] != '#')
+		return 0;
+	size_t n = number(text, len, &value);
+	if (n > 0)
+		add_number(value, out);
+	return n;
+}
+
+/* The same for one of the old names. */
+static size_t
+decode_open_name(const char *text, size_t len, struct buf *out)
+{
 	size_t n = old_name(text + 1, len - 1);
+
 	if (n == 0)
 		return 0;
 	buf_puts(out, entity_text(text + 1, n));
 	return n + 1;
 }
 
-void
-entity_decode_all(const char *text, size_t len, struct buf *out)
+static void
+decode_each(const char *text, size_t len, bool open_names, struct buf *out)
 {
 	while (len > 0) {
 		const char *amp = memchr(text, '&', len);
@@ -204,7 +213,9 @@ entity_decode_all(const char *text, size_t len, struct buf *out)
 			break;
 		size_t n = entity_decode(text, len, out);
 		if (n == 0)
-			n = decode_open(text, len, out);
+			n = decode_open_number(text, len, out);
+		if (n == 0 && open_names)
+			n = decode_open_name(text, len, out);
 		if (n == 0) {
 			buf_putc(out, '&');
 			n = 1;
@@ -212,4 +223,16 @@ entity_decode_all(const char *text, size_t len, struct buf *out)
 		text += n;
 		len -= n;
 	}
+}
+
+void
+entity_decode_all(const char *text, size_t len, struct buf *out)
+{
+	decode_each(text, len, true, out);
+}
+
+void
+entity_decode_value(const char *text, size_t len, struct buf *out)
+{
+	decode_each(text, len, false, out);
 }

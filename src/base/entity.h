@@ -34,4 +34,10 @@ size_t entity_decode(const char *text, size_t len, struct buf *out);
  */
 void entity_decode_all(const char *text, size_t len, struct buf *out);
 
+/*
+ * The same as in an attribute's value: names need their semicolon, so that
+ * "?a=1&copy=2" stays; numbers do not.
+ */
+void entity_decode_value(const char *text, size_t len, struct buf *out);
+
 #endif

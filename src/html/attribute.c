@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/ascii.h"
+#include "base/entity.h"
 #include "base/limits.h"
 #include "base/url.h"
 #include "html/value.h"
@@ -302,7 +303,7 @@ put_attribute(const struct allowed *as, const struct element *element,
 		buf_init(&raw, LIMIT_TAG);
 		buf_init(&value, LIMIT_TAG);
 		if (a->value != NULL)
-			value_decode(a->value, a->value_len, &raw);
+			entity_decode_value(a->value, a->value_len, &raw);
 		value_scrub(buf_text(&raw), raw.len, &value);
 		buf_puts(out, "=\"");
 		fits = !buf_full(&raw) && !buf_full(&value) &&
@@ -401,7 +402,7 @@ attribute_find(const struct token *token, const char *name, struct buf *out)
 		if (!same_name(&a, name))
 			continue;
 		if (a.value != NULL)
-			value_decode(a.value, a.value_len, out);
+			entity_decode_value(a.value, a.value_len, out);
 		return true;
 	}
 	return false;

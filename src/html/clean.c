@@ -152,7 +152,7 @@ write_embed(struct nest *n, const struct token *token)
 		attribute_find(token, "title", &title);
 		if (is_blank_text(buf_text(&title), title.len)) {
 			buf_cut(&title, 0);
-			value_decode(buf_text(&href), href.len, &title);
+			entity_decode_value(buf_text(&href), href.len, &title);
 		}
 		value_text(buf_text(&title), title.len, n->out);
 		buf_puts(n->out, "</a>");

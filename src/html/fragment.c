@@ -216,7 +216,7 @@ add_attributes(struct builder *b, xmlNode *node, const struct token *token)
 			continue;
 		buf_init(&value, 2 * a.value_len + KIB);
 		if (a.value != NULL)
-			value_decode(a.value, a.value_len, &value);
+			entity_decode_value(a.value, a.value_len, &value);
 		buf_cut(&b->value, 0);
 		value_scrub(buf_text(&value), value.len, &b->value);
 		buf_clear(&value);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/entity.h"
 #include "base/limits.h"
 #include "base/url.h"
 #include "html/token.h"
@@ -135,7 +136,7 @@ resolve_attribute(
 
 	buf_init(&decoded, LIMIT_TAG);
 	if (memchr(value, '&', len) != NULL) {
-		value_decode(value, len, &decoded);
+		entity_decode_value(value, len, &decoded);
 		value = buf_text(&decoded);
 		len = decoded.len;
 	}

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/entity.h"
 #include "base/limits.h"
 #include "html/token.h"
 #include "html/value.h"
@@ -144,7 +145,7 @@ get_attribute(const struct shortcode *s, const char *name, struct buf *out)
 	const char *value = find_attribute(s, name, &len);
 
 	if (value != NULL)
-		value_decode(value, len, out);
+		entity_decode_value(value, len, out);
 	return value != NULL;
 }
 
@@ -169,7 +170,7 @@ shortcode_link(const char *url, size_t len, struct buf *out)
 	struct buf decoded;
 
 	buf_init(&decoded, 2 * len + KIB);
-	value_decode(url, len, &decoded);
+	entity_decode_value(url, len, &decoded);
 	buf_puts(out, "<a href=\"");
 	value_encode(buf_text(&decoded), decoded.len, out);
 	buf_puts(out, "\">");

@@ -1,7 +1,6 @@
 /*
- * Attribute values and character data of the HTML Standard: references in
- * attributes (section 13.2.5.73), escaping (13.3), srcset (4.8.4.2.1).  Never
- * decides what may stand in a value.
+ * Attribute values and character data of the HTML Standard: escaping (section
+ * 13.3), srcset (4.8.4.2.1).  Never decides what may stand in a value.
  */
 #include "html/value.h"
 
@@ -11,7 +10,6 @@
 #include <unistr.h>
 
 #include "base/ascii.h"
-#include "base/entity.h"
 
 size_t
 value_blanks(const char *text, size_t len)
@@ -32,59 +30,6 @@ value_trim(const char **text, size_t *len)
 	*len -= lead;
 	while (*len > 0 && ascii_blank((*text)[*len - 1]))
 		(*len)--;
-}
-
-static bool
-is_digit(char c, bool hexadecimal)
-{
-	if (c >= '0' && c <= '9')
-		return true;
-	return hexadecimal &&
-	       ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
-}
-
-/* A number without its semicolon; returns its length, 0 for none. */
-static size_t
-decode_open_number(const char *text, size_t len, struct buf *out)
-{
-	char closed[16];
-	size_t i = 2;
-
-	if (len < 3 || text[1] != '#')
-		return 0;
-	bool hexadecimal = text[2] == 'x' || text[2] == 'X';
-	size_t first = hexadecimal ? 3 : 2;
-	for (i = first; i < len && is_digit(text[i], hexadecimal); i++)
-		continue;
-	if (i == first || i >= sizeof(closed) - 1)
-		return 0;
-	memcpy(closed, text, i);
-	closed[i] = ';';
-	return entity_decode(closed, i + 1, out) == 0 ? 0 : i;
-}
-
-void
-value_decode(const char *raw, size_t len, struct buf *out)
-{
-	while (len > 0) {
-		const char *amp = memchr(raw, '&', len);
-		size_t run = amp == NULL ? len : (size_t)(amp - raw);
-
-		buf_add(out, raw, run);
-		raw += run;
-		len -= run;
-		if (len == 0)
-			break;
-		size_t n = entity_decode(raw, len, out);
-		if (n == 0)
-			n = decode_open_number(raw, len, out);
-		if (n == 0) {
-			buf_putc(out, '&');
-			n = 1;
-		}
-		raw += n;
-		len -= n;
-	}
 }
 
 enum escaping {

@@ -7,16 +7,9 @@
 #include "base/buf.h"
 
 /*
- * Text between markup and memory: reading attribute values, writing text and
- * values, and the lists of srcset.
+ * Text between markup and memory: writing text and values, white space, and the
+ * lists of srcset.
  */
-
-/*
- * Adds a raw attribute value with its character references decoded as HTML
- * has it for attributes: names need their semicolon, so that "?a=1&copy=2"
- * stays, numbers do not.
- */
-void value_decode(const char *raw, size_t len, struct buf *out);
 
 /* Adds text as a quoted value's content: & < > " ' are escaped. */
 void value_encode(const char *text, size_t len, struct buf *out);

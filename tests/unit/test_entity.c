@@ -254,6 +254,35 @@ whole_text(void **state)
 	}
 }
 
+static void
+attribute_value(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *expected;
+	} cases[] = {
+	    {"", ""},
+	    {"/?a=1&copy=2", "/?a=1&copy=2"},
+	    {"/?a=1&copy;=2", "/?a=1\xC2\xA9=2"},
+	    {"a&ampb", "a&ampb"},
+	    {"a&amp;amp;b", "a&amp;b"},
+	    {"&#65&#x42;C", "ABC"},
+	    {"&#", "&#"},
+	    {"&#x", "&#x"},
+	    {"&#0000000000000000000065", "A"},
+	    {"&unknown;&", "&unknown;&"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf out;
+		buf_init(&out, KIB);
+		entity_decode_value(cases[i].text, strlen(cases[i].text), &out);
+		assert_string_equal(buf_text(&out), cases[i].expected);
+		buf_clear(&out);
+	}
+}
+
 /* 5 MB each; would not end in our time if it were quadratic. */
 static void
 time_is_linear(void **state)
@@ -287,6 +316,7 @@ main(void)
 	    cmocka_unit_test(names_mean_what_html_says),
 	    cmocka_unit_test(one_reference),
 	    cmocka_unit_test(whole_text),
+	    cmocka_unit_test(attribute_value),
 	    cmocka_unit_test(time_is_linear),
 	};
 
