@@ -242,6 +242,13 @@ bare(xmlNode *node)
 	}
 }
 
+/* The line where an element begins. */
+static unsigned long
+line_of(const struct mapping *m, const xmlNode *node)
+{
+	return m->context->line + node->line;
+}
+
 /* Puts trimmed text in the place of what the element holds. */
 static void
 set_trimmed(xmlNode *node, bool twice)
@@ -680,7 +687,7 @@ put_enclosure(struct mapping *m, xmlNode *node)
 	const char *url = node_attribute(node, "url");
 
 	if (url == NULL || *url == '\0') {
-		note_tell(m->context->notes, m->context->line, 0,
+		note_tell(m->context->notes, line_of(m, node), 0,
 		    "an <enclosure> without an address; left out");
 		node_remove(node);
 		return;
@@ -848,7 +855,7 @@ useless(struct mapping *m, const struct row *row, xmlNode *node)
 {
 	if (row->put == put_date && !node_blank(node) && !row->keep) {
 		char *text = node_trimmed(node);
-		note_tell(m->context->notes, m->context->line, 0,
+		note_tell(m->context->notes, line_of(m, node), 0,
 		    "<%s> holds no date: \"%.60s\"; left out", node_name(node),
 		    text);
 		free(text);
@@ -865,7 +872,7 @@ lose(struct mapping *m, xmlNode *node)
 		fields_carry(node);
 		return;
 	}
-	note_tell(m->context->notes, m->context->line, 0,
+	note_tell(m->context->notes, line_of(m, node), 0,
 	    "a second <%s>; left out", node_name(node));
 	node_remove(node);
 }

@@ -2,7 +2,8 @@
  * The scanner that makes feeds well-formed as they stream by.  It knows
  * XML 1.0's tokens and the stack of open elements, and nothing of feeds but the
  * names of their roots and of the element that must not hold another of its
- * kind.  Text is handed on where it lies; only what had to be decoded is copied.
+ * kind.  Text is handed on where it lies; only what had to be decoded is
+ * copied.
  */
 #include "xml/mend.h"
 
@@ -40,8 +41,8 @@ struct mend {
 
 	char *window;
 	size_t cap;
-	size_t len;  /* bytes in the window */
-	size_t at;   /* bytes of it done with */
+	size_t len;	/* bytes in the window */
+	size_t at;	/* bytes of it done with */
 	size_t line_at; /* bytes of it whose lines are counted */
 	unsigned long line;
 	size_t line_start; /* where that line begins, if in the window */
@@ -53,6 +54,9 @@ struct mend {
 	struct run *runs;
 	size_t n_pieces;
 	size_t cap_pieces;
+	unsigned long *lines; /* of the piece's start tags */
+	size_t n_lines;
+	size_t cap_lines;
 
 	struct element stack[LIMIT_DEPTH];
 	size_t depth;
@@ -68,7 +72,8 @@ struct mend {
 	bool root_seen;
 	bool root_closed;
 	bool junk_told;
-	bool hungry; /* the window is scanned as far as it goes */
+	bool html_declared; /* a DOCTYPE that declares HTML's entities */
+	bool hungry;	    /* the window is scanned as far as it goes */
 	struct tag tag;
 };
 
@@ -108,6 +113,7 @@ mend_free(struct mend *m)
 	buf_clear(&m->names);
 	buf_clear(&m->text);
 	buf_clear(&m->markup);
+	free(m->lines);
 	free(m->runs);
 	free(m->pieces);
 	free(m->window);
@@ -147,8 +153,8 @@ mend_note(struct mend *m, size_t at, const char *text)
 }
 
 static void
-mend_note_name(struct mend *m, size_t at, const char *fmt, const char *name,
-    size_t len)
+mend_note_name(
+    struct mend *m, size_t at, const char *fmt, const char *name, size_t len)
 {
 	mend_count(m, at);
 	if (len > 60)
@@ -220,8 +226,22 @@ static bool
 is_xml_reference(const char *p, size_t n)
 {
 	return p[1] == '#' || starts(p, n, "&amp;") || starts(p, n, "&lt;") ||
-	    starts(p, n, "&gt;") || starts(p, n, "&quot;") ||
-	    starts(p, n, "&apos;");
+	       starts(p, n, "&gt;") || starts(p, n, "&quot;") ||
+	       starts(p, n, "&apos;");
+}
+
+/* Tells of each "]]>" in character data. */
+static void
+mend_tell_ends(struct mend *m, const char *p, const char *end)
+{
+	const char *gt = p;
+
+	while ((gt = memchr(gt, '>', (size_t)(end - gt))) != NULL) {
+		if (gt - p >= 2 && gt[-1] == ']' && gt[-2] == ']')
+			mend_note(m, (size_t)(gt - 2 - m->window),
+			    "']]>' in text; taken as text");
+		gt++;
+	}
 }
 
 /* Character data with references: decoded into m->text. */
@@ -236,6 +256,7 @@ mend_decode(struct mend *m, size_t at, size_t len)
 		const char *amp = memchr(p, '&', (size_t)(end - p));
 		if (amp == NULL)
 			amp = end;
+		mend_tell_ends(m, p, amp);
 		buf_add(&m->text, p, (size_t)(amp - p));
 		p = amp;
 		if (p == end)
@@ -248,7 +269,7 @@ mend_decode(struct mend *m, size_t at, size_t len)
 			    "a bare '&'; taken as text");
 			buf_putc(&m->text, '&');
 			n = 1;
-		} else if (!is_xml_reference(p, left)) {
+		} else if (!is_xml_reference(p, left) && !m->html_declared) {
 			mend_note_name(m, (size_t)(p - m->window),
 			    "the entity @ is not declared; taken as HTML's", p,
 			    n);
@@ -288,14 +309,12 @@ mend_text(struct mend *m, size_t at, size_t len, bool before_tag)
 	if (before_tag && m->after_tag && !mend_top(m)->mixed &&
 	    all_blank(p, len))
 		return;
-	const char *gt = memchr(p, '>', len);
-	if (gt != NULL && gt - p >= 2 && gt[-1] == ']' && gt[-2] == ']')
-		mend_note(m, (size_t)(gt - 2 - m->window),
-		    "']]>' in text; taken as text");
-	if (memchr(p, '&', len) != NULL)
+	if (memchr(p, '&', len) != NULL) {
 		mend_decode(m, at, len);
-	else
+	} else {
+		mend_tell_ends(m, p, p + len);
 		mend_run(m, false, at, len);
+	}
 }
 
 /* The end of a stretch of text that does not cut a reference in two. */
@@ -395,9 +414,8 @@ mend_end_tag(struct mend *m)
 		return STEP_DONE;
 	const char *gt = memchr(p + i, '>', left - i);
 	const char *lt = memchr(p + i, '<', left - i);
-	size_t len = gt != NULL && (lt == NULL || gt < lt)
-	    ? (size_t)(gt + 1 - p)
-	    : i;
+	size_t len =
+	    gt != NULL && (lt == NULL || gt < lt) ? (size_t)(gt + 1 - p) : i;
 	if (p[i] != '>')
 		mend_note(m, m->at, "an end tag that is not closed; mended");
 	struct element *top = mend_top(m);
@@ -425,8 +443,8 @@ prefix_len(const char *name, size_t len)
 	const char *colon = memchr(name, ':', len);
 
 	return colon == NULL || colon == name || colon + 1 == name + len
-	    ? 0
-	    : (size_t)(colon - name);
+		   ? 0
+		   : (size_t)(colon - name);
 }
 
 static const struct prefix *
@@ -490,7 +508,8 @@ mend_qualify(struct mend *m, const char *name, size_t name_len)
 	mark[len + 1] = ' ';
 	mark[len + 2] = '\0';
 	if (strstr(buf_text(&m->assumed), mark) == NULL) {
-		buf_puts(&m->assumed, mark);
+		if (m->assumed.len < 4 * KIB)
+			buf_puts(&m->assumed, mark);
 		mend_note_name(m, m->at,
 		    ns == NULL
 			? "the prefix @ is not declared; declared"
@@ -500,11 +519,26 @@ mend_qualify(struct mend *m, const char *name, size_t name_len)
 	}
 }
 
+/* Remembers where a start tag stands that the reader may ask about. */
+static void
+mend_mark(struct mend *m)
+{
+	if (m->depth >= MEND_LINES_DEPTH)
+		return;
+	if (m->n_lines == m->cap_lines) {
+		m->cap_lines = m->cap_lines == 0 ? 64 : m->cap_lines * 2;
+		m->lines = mem_grow(m->lines, m->cap_lines, sizeof(*m->lines));
+	}
+	m->lines[m->n_lines++] = mend_line(m);
+}
+
 /* Writes the start tag, and declarations for prefixes that have none. */
 static void
 mend_write_tag(struct mend *m)
 {
 	const struct tag *tag = &m->tag;
+
+	mend_mark(m);
 
 	if (tag->clean) {
 		size_t tail = tag->empty ? 2 : 1;
@@ -539,14 +573,70 @@ mend_item(struct mend *m)
 	for (size_t i = m->depth; i > 0; i--) {
 		struct element *el = &m->stack[i - 1];
 		if (el->len == tag->name_len &&
-		    memcmp(m->names.data + el->name, tag->name, el->len) ==
-			0) {
+		    memcmp(m->names.data + el->name, tag->name, el->len) == 0) {
 			mend_note_name(m, m->at, "<@> within <@>; closed first",
 			    tag->name, tag->name_len);
 			mend_close_to(m, m->at, i - 1);
 			return;
 		}
 	}
+}
+
+/*
+ * A feed's fields stand side by side: where one begins within another that
+ * holds text alone, the end tag of that one is missing.
+ */
+static void
+mend_field(struct mend *m)
+{
+	static const struct {
+		const char *name;
+		bool text; /* holds no elements */
+	} fields[] = {
+	    {"title", true},
+	    {"link", true},
+	    {"guid", true},
+	    {"id", true},
+	    {"pubDate", true},
+	    {"lastBuildDate", true},
+	    {"published", true},
+	    {"updated", true},
+	    {"category", true},
+	    {"comments", true},
+	    {"language", true},
+	    {"generator", true},
+	    {"dc:creator", true},
+	    {"dc:date", true},
+	    {"description", false},
+	    {"content:encoded", false},
+	    {"summary", false},
+	    {"content", false},
+	    {"author", false},
+	    {"enclosure", false},
+	    {"item", false},
+	    {"entry", false},
+	};
+	const struct tag *tag = &m->tag;
+	struct element *top = mend_top(m);
+	bool open = false;
+	bool begins = false;
+
+	if (m->depth < 3 || m->depth > 4)
+		return;
+	const char *name = m->names.data + top->name;
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		size_t len = strlen(fields[i].name);
+		open = open || (fields[i].text && top->len == len &&
+				   memcmp(name, fields[i].name, len) == 0);
+		begins =
+		    begins || (tag->name_len == len &&
+				  memcmp(tag->name, fields[i].name, len) == 0);
+	}
+	if (!open || !begins)
+		return;
+	mend_note_name(
+	    m, m->at, "<@> is not closed; closed here", name, top->len);
+	mend_pop(m);
 }
 
 /* Whether blanks within the element that the tag opens mean something. */
@@ -578,9 +668,8 @@ mend_push(struct mend *m, struct error *e)
 	}
 	if (m->depth == 0)
 		m->blank_depth =
-		    tag->name_len == 3 && same_letters(tag->name, "rss", 3)
-		    ? 3
-		    : 2;
+		    tag->name_len == 3 && same_letters(tag->name, "rss", 3) ? 3
+									    : 2;
 	if (mend_declare(m, e) == -1)
 		return STEP_FAILED;
 	mend_write_tag(m);
@@ -618,8 +707,9 @@ mend_start_tag(struct mend *m, struct error *e)
 		return STEP_DONE;
 	}
 	if (m->tag.fault != NULL)
-		mend_note_name(m, m->at, "@; mended", m->tag.fault,
-		    strlen(m->tag.fault));
+		mend_note_name(
+		    m, m->at, "@; mended", m->tag.fault, strlen(m->tag.fault));
+	mend_field(m);
 	mend_item(m);
 	bool root = !m->root_seen;
 	m->root_seen = true;
@@ -666,8 +756,8 @@ mend_doctype(struct mend *m, struct error *e)
 			if (c == quote)
 				quote = '\0';
 		} else if (starts(m->window + i, m->len - i, "<!--")) {
-			const char *end = memmem(
-			    m->window + i, m->len - i, "-->", 3);
+			const char *end =
+			    memmem(m->window + i, m->len - i, "-->", 3);
 			if (end == NULL)
 				break;
 			i = (size_t)(end - m->window) + 2;
@@ -678,14 +768,17 @@ mend_doctype(struct mend *m, struct error *e)
 		} else if (c == ']') {
 			brackets--;
 		} else if (starts(m->window + i, m->len - i, "<!ENTITY") ||
-		    starts(m->window + i, m->len - i, "<!ATTLIST") ||
-		    (c == '%' && brackets > 0)) {
+			   starts(m->window + i, m->len - i, "<!ATTLIST") ||
+			   (c == '%' && brackets > 0)) {
 			error_set(e, ERR_INPUT,
 			    "line %lu: the DOCTYPE declares entities or "
 			    "attributes; such documents are refused",
 			    mend_line(m));
 			return STEP_FAILED;
 		} else if (c == '>' && brackets <= 0) {
+			/* Netscape's for RSS 0.91 declares Latin 1's. */
+			m->html_declared = memmem(m->window + m->at, i - m->at,
+					       "rss-0.91.dtd", 12) != NULL;
 			m->at = i + 1;
 			return STEP_DONE;
 		}
@@ -795,15 +888,15 @@ mend_instruction(struct mend *m)
 {
 	size_t at = m->at;
 	bool declaration = starts(m->window + at, m->len - at, "<?xml") &&
-	    m->len - at > 5 && is_blank(m->window[at + 5]);
+			   m->len - at > 5 && is_blank(m->window[at + 5]);
 
 	if (declaration && m->root_seen)
 		mend_note(m, at, "an XML declaration within; left out");
 	else if (declaration && !m->junk_told && mend_line(m) > 0 &&
-	    (m->line > 1 || at > m->line_start)) {
+		 (m->line > 1 || at > m->line_start)) {
 		m->junk_told = true;
-		mend_note(m, at,
-		    "something before the XML declaration; left out");
+		mend_note(
+		    m, at, "something before the XML declaration; left out");
 	}
 	return mend_skip(m, "?>");
 }
@@ -894,8 +987,7 @@ mend_fill(struct mend *m, struct error *e)
 		m->cap = m->cap == 0 ? 2 * LIMIT_CHUNK : m->cap * 2;
 		m->window = mem_grow(m->window, m->cap, 1);
 	}
-	ssize_t n =
-	    charset_read(m->in, m->window + m->len, m->cap - m->len, e);
+	ssize_t n = charset_read(m->in, m->window + m->len, m->cap - m->len, e);
 	if (n == -1)
 		return -1;
 	m->last = n == 0;
@@ -908,9 +1000,9 @@ static bool
 is_root(const char *p, size_t n)
 {
 	return starts(p, n, "<rss ") || starts(p, n, "<rss>") ||
-	    starts(p, n, "<rss\n") || starts(p, n, "<rdf:RDF") ||
-	    starts(p, n, "<RDF") || starts(p, n, "<feed ") ||
-	    starts(p, n, "<feed\n") || starts(p, n, "<atom:feed");
+	       starts(p, n, "<rss\n") || starts(p, n, "<rdf:RDF") ||
+	       starts(p, n, "<RDF") || starts(p, n, "<feed ") ||
+	       starts(p, n, "<feed\n") || starts(p, n, "<atom:feed");
 }
 
 /*
@@ -951,8 +1043,8 @@ mend_find_root(struct mend *m)
 	}
 	if (q >= p)
 		return;
-	mend_note(m, (size_t)(q - m->window),
-	    "something before the feed; left out");
+	mend_note(
+	    m, (size_t)(q - m->window), "something before the feed; left out");
 	m->junk_told = true;
 	m->at = (size_t)(p - m->window);
 }
@@ -980,6 +1072,7 @@ mend_next(struct mend *m, const char **markup, size_t *len, struct error *e)
 	buf_cut(&m->markup, 0);
 	buf_cut(&m->text, 0);
 	m->n_pieces = 0;
+	m->n_lines = 0;
 	do {
 		if (m->hungry && mend_fill(m, e) == -1)
 			return -1;
@@ -997,8 +1090,8 @@ mend_next(struct mend *m, const char **markup, size_t *len, struct error *e)
 		    .len = p->len};
 	}
 	if (buf_full(&m->markup) || buf_full(&m->text))
-		return error_set(e, ERR_INPUT, "line %lu: too much at once",
-		    mend_line(m));
+		return error_set(
+		    e, ERR_INPUT, "line %lu: too much at once", mend_line(m));
 	*markup = buf_text(&m->markup);
 	*len = m->markup.len;
 	return 1;
@@ -1009,6 +1102,12 @@ mend_runs(const struct mend *m, size_t *n)
 {
 	*n = m->n_pieces;
 	return m->runs;
+}
+
+unsigned long
+mend_tag_line(const struct mend *m, size_t i)
+{
+	return i < m->n_lines ? m->lines[i] : m->line;
 }
 
 bool

@@ -39,12 +39,21 @@ void mend_free(struct mend *m);
  * length) and its runs.  1, 0 at the end, -1 with the error filled in.  A piece
  * never ends within a tag, and never with a run's "x".
  */
-int mend_next(struct mend *m, const char **markup, size_t *len, struct error *e);
+int mend_next(
+    struct mend *m, const char **markup, size_t *len, struct error *e);
 
 /* The runs of that piece in their order. */
 const struct run *mend_runs(const struct mend *m, size_t *n);
 
-/* After the end: true when elements were still open, so something is missing. */
+/*
+ * The line where the piece's start tag of this number begins, 0 for the first,
+ * counting only those that have fewer than MEND_LINES_DEPTH others around.
+ */
+#define MEND_LINES_DEPTH 5
+unsigned long mend_tag_line(const struct mend *m, size_t i);
+
+/* After the end: true when elements were still open, so something is missing.
+ */
 bool mend_truncated(const struct mend *m);
 
 /* The line that the scanner has reached, 1-based. */

@@ -28,9 +28,11 @@ struct reader {
 	const struct run *runs;
 	size_t n_runs;
 	size_t at_run;
+	size_t at_line; /* of the piece's start tags' lines */
 
-	xmlNode *entry; /* the one being built, or NULL */
-	unsigned long line;
+	xmlNode *entry;		/* the one being built, or NULL */
+	unsigned long line;	/* where it begins */
+	unsigned long tag_line; /* where the last start tag that counts does */
 	int depth;
 	size_t nodes; /* elements in the entry, or in the head */
 	size_t bytes; /* text in it */
@@ -57,11 +59,29 @@ reader_fail(struct reader *r, enum errcode code, const char *fmt, size_t n)
 	if (r->failed)
 		return;
 	r->failed = true;
-	error_set(&r->error, code, "line %lu: ", r->line);
+	error_set(&r->error, code,
+	    "line %lu: ", r->entry != NULL ? r->line : r->tag_line);
 	size_t len = strlen(r->error.text);
 	snprintf(r->error.text + len, sizeof(r->error.text) - len,
 	    "%s (limit: %zu)", fmt, n);
 	xmlStopParser(r->parser);
+}
+
+/*
+ * Gives a new element its line, as libxml2 keeps them, in 16 bits: counted from
+ * that of the entry, or from the document's first.
+ */
+static void
+reader_place(struct reader *r, xmlNode *node)
+{
+	unsigned long from = r->entry != NULL ? r->line : 1;
+
+	if (r->depth <= MEND_LINES_DEPTH)
+		r->tag_line = mend_tag_line(r->mend, r->at_line++);
+	if (node != NULL)
+		node->line = r->tag_line - from < 65535
+				 ? (unsigned short)(r->tag_line - from)
+				 : 0;
 }
 
 static void
@@ -76,6 +96,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	xmlSAX2StartElementNs(ctx, name, prefix, uri, n_ns, ns, n_attributes,
 	    n_defaulted, attributes);
 	r->depth++;
+	reader_place(r, parser->node);
 	size_t *nodes = r->entry != NULL ? &r->nodes : &r->head_nodes;
 	*nodes += 1 + (size_t)n_attributes;
 	if (*nodes > LIMIT_NODES) {
@@ -90,14 +111,15 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	switch (r->callbacks.part(r->callbacks.context, parser->node)) {
 	case READER_ENTRY:
 		r->entry = parser->node;
+		r->entry->line = 0;
+		r->line = r->tag_line;
 		r->nodes = 0;
 		r->bytes = 0;
 		break;
 	case READER_STRANGER:
 		r->failed = true;
 		error_set(&r->error, ERR_INPUT,
-		    "not a feed: its root element is <%s>",
-		    (const char *)name);
+		    "not a feed: its root element is <%s>", (const char *)name);
 		xmlStopParser(parser);
 		break;
 	case READER_PLAIN:
@@ -120,8 +142,8 @@ reader_queue(struct reader *r)
 }
 
 static void
-on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri)
+on_end(
+    void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
 	xmlParserCtxt *parser = ctx;
 	struct reader *r = parser->_private;
@@ -164,8 +186,7 @@ reader_text(struct reader *r, const char *text, size_t len)
 		size_t cap = r->growing_len + len + 1;
 		if (r->growing_len > 0)
 			cap += cap / 2;
-		r->growing->content =
-		    xmlRealloc(r->growing->content, cap);
+		r->growing->content = xmlRealloc(r->growing->content, cap);
 		if (r->growing->content == NULL)
 			mem_out();
 		r->growing_cap = cap;
@@ -197,14 +218,14 @@ on_error(void *ctx, xmlError *error)
 		return;
 	/* Only its dictionary has a ceiling of its own. */
 	if (error->code == XML_ERR_NO_MEMORY) {
-		reader_fail(r, ERR_INPUT, "too many different names",
-		    LIMIT_NAMES);
+		reader_fail(
+		    r, ERR_INPUT, "too many different names", LIMIT_NAMES);
 		return;
 	}
 	r->failed = true;
 	size_t len = strcspn(error->message, "\n");
-	error_set(&r->error, ERR_INPUT, "line %lu: %.*s", mend_line(r->mend),
-	    (int)len, error->message);
+	error_set(&r->error, ERR_INPUT, "line %lu: %.*s", r->tag_line, (int)len,
+	    error->message);
 }
 
 struct reader *
@@ -255,8 +276,6 @@ reader_parse(struct reader *r)
 	size_t len;
 	int more = mend_next(r->mend, &markup, &len, &r->error);
 
-	if (r->entry == NULL)
-		r->line = mend_line(r->mend);
 	if (more == -1) {
 		r->failed = true;
 		return;
@@ -277,6 +296,7 @@ reader_parse(struct reader *r)
 	}
 	r->runs = mend_runs(r->mend, &r->n_runs);
 	r->at_run = 0;
+	r->at_line = 0;
 	if (len > 0 && xmlParseChunk(r->parser, markup, (int)len, 0) != 0 &&
 	    !r->parser->wellFormed && !r->failed) {
 		r->failed = true;

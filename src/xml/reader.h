@@ -38,9 +38,10 @@ void reader_free(struct reader *r);
 
 /*
  * The next entry, taken out of the tree: the caller frees it with xmlFreeNode
- * before reader_free (its namespaces are declared on the root).  *line is where
- * it begins.  1, 0 at the end, -1 with the error filled in; an error comes
- * after the last whole entry before it.
+ * before reader_free (its namespaces are declared on the root).*line is where
+ * it begins; the line of an element of it is *line + node->line.   1, 0 at the
+ * end, -1 with the error filled in; an error comes after the last whole entry
+ * before it.
  */
 int reader_next(
     struct reader *r, xmlNode **entry, unsigned long *line, struct error *e);
