@@ -54,7 +54,7 @@
         <link loom:made="up"><xsl:value-of select="atom:link[@rel = 'self']/@href"/></link>
       </xsl:when>
       <xsl:otherwise>
-        <link loom:made="up"/>
+        <link loom:made="up">about:blank</link>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -71,7 +71,7 @@
 
   <!-- The picture: RSS's own, which rides along, or one made of the logo. -->
   <xsl:template name="feed-image">
-    <xsl:if test="atom:logo and not(rss:image)">
+    <xsl:if test="atom:logo and not(rss:image[rss:url != '' and rss:title and rss:link])">
       <image loom:made="up">
         <url><xsl:value-of select="atom:logo"/></url>
         <title><xsl:value-of select="loom:text(atom:title)"/></title>
@@ -372,14 +372,36 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- RSS's own elements come back to where they were. -->
+  <!--
+    RSS's own elements come back to where they were, if the specification has
+    them there; all others stay in the namespace that RSS would have.
+  -->
   <xsl:template match="rss:*">
+    <xsl:copy-of select="."/>
+  </xsl:template>
+
+  <xsl:template match="atom:feed/rss:docs[not(preceding-sibling::rss:docs)] |
+      atom:feed/rss:rating[not(preceding-sibling::rss:rating)] |
+      atom:feed/rss:ttl[. &gt; 0][not(preceding-sibling::rss:ttl)] |
+      atom:feed/rss:webMaster[contains(substring(., 2), '@')][not(preceding-sibling::rss:webMaster)] |
+      atom:feed/rss:pubDate[string-length(loom:rfc822(.)) = 31 and contains(., ':') and substring(normalize-space(.), 5, 1) != '-'][not(preceding-sibling::rss:pubDate)] |
+      atom:feed/rss:cloud[@domain and @port and @path and @registerProcedure and @protocol][not(preceding-sibling::rss:cloud)] |
+      atom:feed/rss:textInput[rss:title and rss:description and rss:name and rss:link][not(preceding-sibling::rss:textInput)] |
+      atom:feed/rss:image[rss:url != '' and rss:title and rss:link][not(preceding-sibling::rss:image)] |
+      atom:feed/rss:skipHours[not(rss:hour[not(. &gt;= 0 and . &lt; 24)])][not(preceding-sibling::rss:skipHours)] |
+      atom:feed/rss:skipDays[not(preceding-sibling::rss:skipDays)]">
+    <xsl:apply-templates select="." mode="bare"/>
+  </xsl:template>
+
+  <xsl:template match="rss:*" mode="bare">
     <xsl:element name="{local-name()}">
       <xsl:copy-of select="@*"/>
-      <xsl:apply-templates select="rss:* | text()"/>
+      <xsl:apply-templates select="rss:* | text()" mode="bare"/>
       <xsl:copy-of select="*[not(self::rss:*)]"/>
     </xsl:element>
   </xsl:template>
+
+  <xsl:template match="text()" mode="bare"><xsl:value-of select="."/></xsl:template>
 
   <xsl:template match="text()"><xsl:value-of select="."/></xsl:template>
 </xsl:stylesheet>

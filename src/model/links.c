@@ -43,7 +43,8 @@ resolve(const char *base, const char *link)
 {
 	struct buf out;
 
-	if (url_absolute(link, strlen(link)) && strpbrk(link, " \n\t") == NULL)
+	if (url_absolute(link, strlen(link)) &&
+	    strpbrk(link, " \n\t\"<>\\^`{|}") == NULL)
 		return NULL;
 	buf_init(&out, LIMIT_TAG);
 	url_resolve(base, link, strlen(link), &out);

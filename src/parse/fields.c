@@ -22,6 +22,8 @@
 #include "model/person.h"
 #include "xml/node.h"
 
+#define ID_MADE "urn:feedloom:id:" /* before an id that is no IRI */
+
 /* What can be there once; the best element wins. */
 enum field {
 	F_TITLE,
@@ -64,7 +66,7 @@ static put put_text, put_twice, put_html, put_atom_text, put_date, put_url,
     put_guid, put_id, put_language, put_author, put_creator, put_atom_person,
     put_contributor, put_category, put_subject, put_enclosure, put_replies,
     put_source, put_atom_link, put_generator, put_atom_generator, put_image,
-    put_resource, put_phrase, put_atom_same, put_xhtml;
+    put_atom_source, put_resource, put_phrase, put_atom_same, put_xhtml;
 
 #define E FIELDS_ENTRY
 #define H FIELDS_HEAD
@@ -171,7 +173,7 @@ static const struct row table[] = {
     {NS_RSS, "enclosure", E, F_MANY, 0, false, put_enclosure},
     {NS_RSS, "comments", E, F_MANY, 0, false, put_replies},
     {NS_RSS, "source", E, F_MANY, 0, false, put_source},
-    {NS_ATOM, "source", E, F_MANY, 0, false, put_atom_same},
+    {NS_ATOM, "source", E, F_MANY, 0, false, put_atom_source},
 };
 
 #undef E
@@ -526,7 +528,7 @@ put_guid(struct mapping *m, xmlNode *node)
 static void
 put_id(struct mapping *m, xmlNode *node)
 {
-	static const char made[] = "urn:feedloom:id:";
+	static const char made[] = ID_MADE;
 	const char *text;
 
 	(void)m;
@@ -751,6 +753,24 @@ put_atom_link(struct mapping *m, xmlNode *node)
 	}
 }
 
+/* What another feed said of itself: as a head, with an id that is an IRI. */
+static void
+put_atom_source(struct mapping *m, xmlNode *node)
+{
+	put_atom_same(m, node);
+	fields_map(node, FIELDS_HEAD, m->context);
+	xmlNode *id = node_child(node, NS_ATOM, "id");
+	const char *text = id == NULL ? NULL : node_plain(id);
+	if (text == NULL || url_is_iri(text, strlen(text)))
+		return;
+	struct buf iri;
+	buf_init(&iri, 3 * LIMIT_ENTRY);
+	buf_puts(&iri, ID_MADE);
+	url_encode(text, strlen(text), &iri);
+	node_set_text(id, buf_text(&iri), iri.len);
+	buf_clear(&iri);
+}
+
 /* Atom's own element, as it is; in 0.3's namespace it is renamed. */
 static void
 put_atom_same(struct mapping *m, xmlNode *node)
@@ -795,22 +815,32 @@ put_resource(struct mapping *m, xmlNode *node)
 	free(text);
 }
 
-/* The picture of a feed: RSS's url element, or a module's href. */
-static void
-put_image(struct mapping *m, xmlNode *node)
+/* The address of a picture: RSS's url element, or a module's href. */
+static char *
+image_url(const xmlNode *node)
 {
-	const char *href = node_attribute(node, "href");
-	char *url = mem_str(href);
+	char *url = mem_str(node_attribute(node, "href"));
 
-	(void)m;
 	for (xmlNode *n = node_first(node); n != NULL; n = node_next(n)) {
 		if (url == NULL && strcmp(node_name(n), "url") == 0)
 			url = node_trimmed(n);
 	}
 	if (url == NULL) {
 		const char *text = node_attribute_ns(node, NS_RDF, "resource");
-		url = text != NULL ? mem_str(text) : node_trimmed(node);
+		url = text != NULL		? mem_str(text)
+		      : node_has_elements(node) ? mem_str("")
+						: node_trimmed(node);
 	}
+	return url;
+}
+
+/* The picture of a feed. */
+static void
+put_image(struct mapping *m, xmlNode *node)
+{
+	char *url = image_url(node);
+
+	(void)m;
 	while (node->properties != NULL)
 		xmlRemoveProp(node->properties);
 	node_set_text(node, url, strlen(url));
@@ -842,8 +872,14 @@ usable(const struct row *row, const xmlNode *node)
 
 	if (row->put == put_date)
 		return read_date(node, &date);
-	return row->put == put_image || row->put == put_resource ||
-	       !node_blank(node) || node_attribute(node, "src") != NULL ||
+	if (row->put == put_image) {
+		char *url = image_url(node);
+		bool fine = *url != '\0';
+		free(url);
+		return fine;
+	}
+	return row->put == put_resource || !node_blank(node) ||
+	       node_attribute(node, "src") != NULL ||
 	       (node_has_elements(node) &&
 		   (row->put == put_xhtml || row->put == put_html ||
 		       row->put == put_atom_text));
@@ -860,7 +896,9 @@ useless(struct mapping *m, const struct row *row, xmlNode *node)
 		    text);
 		free(text);
 	}
-	if (!row->keep)
+	if (row->keep)
+		fields_carry(node);
+	else
 		node_remove(node);
 }
 

@@ -514,12 +514,74 @@ mend(const char *text, size_t len, size_t *mended)
 	return buf_take(&out);
 }
 
+/* The value of four hexadecimal digits, or -1. */
+static long
+hex4(const char *text, size_t len)
+{
+	long value = 0;
+
+	if (len < 4)
+		return -1;
+	for (size_t i = 0; i < 4; i++) {
+		const char *digits = "0123456789abcdef";
+		const char *digit =
+		    text[i] == '\0' ? NULL : strchr(digits, text[i] | 0x20);
+		if (digit == NULL)
+			return -1;
+		value = value * 16 + (digit - digits);
+	}
+	return value;
+}
+
+static bool
+is_low(const char *text, size_t len)
+{
+	return len >= 6 && text[0] == '\\' && text[1] == 'u' &&
+	       (hex4(text + 2, len - 2) & ~0x3FFL) == 0xDC00;
+}
+
+/*
+ * Escapes of what XML has no character for become U+FFFD, or a blank; of halves
+ * of a pair, too.  All are as long as before.
+ */
+static bool
+tame_escapes(char *text, size_t len)
+{
+	bool tamed = false;
+	char *end = text + len;
+
+	for (char *p = text;
+	     (p = memchr(p, '\\', (size_t)(end - p))) != NULL && p + 1 < end;) {
+		size_t left = (size_t)(end - p);
+		long c = p[1] == 'u' ? hex4(p + 2, left - 2) : -1;
+		if (p[1] == 'b' || p[1] == 'f') {
+			p[1] = 't';
+			tamed = true;
+		}
+		if (c >= 0xD800 && c < 0xDC00 && is_low(p + 6, left - 6)) {
+			p += 12;
+			continue;
+		}
+		if ((c >= 0 && c < ' ' && c != '\t' && c != '\n' &&
+			c != '\r') ||
+		    (c >= 0xD800 && c < 0xE000) || c >= 0xFFFE) {
+			memcpy(p + 2, "fffd", 4);
+			tamed = true;
+		}
+		p += 2;
+	}
+	return tamed;
+}
+
 static json_t *
 parse(struct json *j, const struct slice *slice, struct error *e)
 {
 	json_error_t at;
 	size_t commas = 0;
 
+	if (tame_escapes(slice->text, slice->len))
+		note_tell(j->options->notes, slice->line, 0,
+		    "characters that no feed may hold; replaced");
 	for (size_t i = 0; i < slice->len; i++)
 		commas += slice->text[i] == ',' || slice->text[i] == '{' ||
 			  slice->text[i] == '[';
@@ -528,13 +590,13 @@ parse(struct json *j, const struct slice *slice, struct error *e)
 		    slice->line);
 		return NULL;
 	}
-	json_t *value = json_loadb(
-	    slice->text, slice->len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &at);
+	json_t *value =
+	    json_loadb(slice->text, slice->len, JSON_DECODE_ANY, &at);
 	if (value != NULL)
 		return value;
 	size_t len;
 	char *text = mend(slice->text, slice->len, &len);
-	value = json_loadb(text, len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &at);
+	value = json_loadb(text, len, JSON_DECODE_ANY, &at);
 	free(text);
 	if (value != NULL)
 		note_tell(j->options->notes, slice->line, 0,

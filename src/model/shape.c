@@ -1,0 +1,330 @@
+/*
+ * The order of a feed's and an entry's elements, and the shape of links and
+ * people.  Each child is looked at once.
+ */
+#include "model/shape.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/language.h"
+#include "xml/node.h"
+
+#define PAGES 8 /* alternate links of different kinds that are told apart */
+#define ANOTHER "urn:feedloom:alternate"
+
+static void
+trim(xmlNode *node, const char *name)
+{
+	const char *value = node_attribute(node, name);
+	static const char blanks[] = " \t\n\r";
+
+	if (value == NULL || strpbrk(value, blanks) == NULL)
+		return;
+	value += strspn(value, blanks);
+	size_t len = strlen(value);
+	while (len > 0 && strchr(blanks, value[len - 1]) != NULL)
+		len--;
+	char *text = mem_dup(value, len);
+	node_set(node, name, text);
+	free(text);
+}
+
+/* A media type of RFC 6838: "type/subtype", parameters behind it. */
+static bool
+is_media_type(const char *type)
+{
+	static const char end[] = " \t\n\r;,/";
+	size_t n = strcspn(type, end);
+	size_t rest = type[n] == '/' ? strcspn(type + n + 1, end) : 0;
+
+	type += n + 1 + rest;
+	return n > 0 && rest > 0 &&
+	       (*type == '\0' || type[strspn(type, " ")] == ';');
+}
+
+/*
+ * A link without a relation is the alternate one (RFC 4287 section 4.2.7.2);
+ * what is no media type, language or length, or says that there is none, is
+ * not kept.
+ */
+static void
+shape_link(xmlNode *link)
+{
+	static const char iana[] = "http://www.iana.org/assignments/relation/";
+	const char *rel = node_attribute(link, "rel");
+
+	trim(link, "type");
+	trim(link, "length");
+	const char *type = node_attribute(link, "type");
+	const char *language = node_attribute(link, "hreflang");
+	const char *length = node_attribute(link, "length");
+	if (rel == NULL || *rel == '\0') {
+		node_set(link, "rel", "alternate");
+	} else if (strncmp(rel, iana, sizeof(iana) - 1) == 0) {
+		char *name = mem_str(rel + sizeof(iana) - 1);
+		node_set(link, "rel", name);
+		free(name);
+	}
+	if (type != NULL && (!is_media_type(type) ||
+				strcmp(type, "application/octet-stream") == 0))
+		node_set(link, "type", NULL);
+	if (language != NULL && !language_valid(language))
+		node_set(link, "hreflang", NULL);
+	if (length != NULL && (length[strspn(length, "0123456789")] != '\0' ||
+				  length[strspn(length, "0")] == '\0'))
+		node_set(link, "length", NULL);
+}
+
+/* A person has one name, at most one uri, and an email that is one. */
+static void
+shape_person(xmlNode *person)
+{
+	xmlNode *name = NULL;
+	bool uri = false;
+	bool email = false;
+
+	for (xmlNode *n = node_first(person), *next; n != NULL; n = next) {
+		next = node_next(n);
+		const char *text = node_plain(n);
+		if (node_is(n, NS_ATOM, "name") && name == NULL) {
+			name = n;
+		} else if (node_is(n, NS_ATOM, "uri") && !uri) {
+			uri = true;
+		} else if (node_is(n, NS_ATOM, "email") && !email &&
+			   text != NULL && *text != '\0' &&
+			   strchr(text + 1, '@') != NULL) {
+			email = true;
+		} else if (ns_of(n) == NS_ATOM) {
+			node_remove(n);
+		}
+	}
+	if (name == NULL)
+		node_add_first(person, NS_ATOM, "name");
+	else if (name != node_first(person))
+		xmlAddPrevSibling(node_first(person), name);
+}
+
+void
+shape_language(xmlNode *node)
+{
+	const char *tag =
+	    node->properties == NULL ? NULL : node_xml(node, "lang");
+
+	if (tag == NULL || language_valid(tag))
+		return;
+	char *mended = mem_str(tag);
+	for (char *p = mended; *p != '\0'; p++) {
+		if (*p == '_')
+			*p = '-';
+	}
+	node_set_ns(
+	    node, NS_XML, "lang", language_valid(mended) ? mended : NULL);
+	free(mended);
+}
+
+/* The order of the elements below a feed or an entry. */
+enum order {
+	ORDER_ID,
+	ORDER_TITLE,
+	ORDER_SUBTITLE,
+	ORDER_PUBLISHED,
+	ORDER_UPDATED,
+	ORDER_AUTHOR,
+	ORDER_CONTRIBUTOR,
+	ORDER_ALTERNATE, /* links, in an order that no format changes */
+	ORDER_SELF,
+	ORDER_PAGE_OF_REPLIES,
+	ORDER_REPLIES,
+	ORDER_ENCLOSURE,
+	ORDER_LINK,
+	ORDER_CATEGORY,
+	ORDER_GENERATOR,
+	ORDER_ICON,
+	ORDER_LOGO,
+	ORDER_RIGHTS,
+	ORDER_SOURCE,
+	ORDER_FOREIGN, /* as they come */
+	ORDER_SUMMARY,
+	ORDER_CONTENT,
+	ORDER_ENTRY,
+	ORDER_ALL
+};
+
+struct order_name {
+	const char *name;
+	enum order order;
+};
+
+static const struct order_name elements[] =
+    {
+	{"link", ORDER_LINK},
+	{"category", ORDER_CATEGORY},
+	{"id", ORDER_ID},
+	{"title", ORDER_TITLE},
+	{"published", ORDER_PUBLISHED},
+	{"updated", ORDER_UPDATED},
+	{"author", ORDER_AUTHOR},
+	{"contributor", ORDER_CONTRIBUTOR},
+	{"summary", ORDER_SUMMARY},
+	{"content", ORDER_CONTENT},
+	{"rights", ORDER_RIGHTS},
+	{"source", ORDER_SOURCE},
+	{"subtitle", ORDER_SUBTITLE},
+	{"generator", ORDER_GENERATOR},
+	{"icon", ORDER_ICON},
+	{"logo", ORDER_LOGO},
+	{"entry", ORDER_ENTRY},
+	{NULL, ORDER_FOREIGN},
+},
+			       relations[] = {
+				   {"alternate", ORDER_ALTERNATE},
+				   {"self", ORDER_SELF},
+				   {"replies", ORDER_REPLIES},
+				   {"enclosure", ORDER_ENCLOSURE},
+				   {NULL, ORDER_LINK},
+};
+
+static enum order
+order_named(const struct order_name *list, const char *name)
+{
+	while (list->name != NULL &&
+	       (list->name[0] != name[0] || strcmp(list->name, name) != 0))
+		list++;
+	return list->order;
+}
+
+static enum order
+order_of_link(const xmlNode *link)
+{
+	const char *type = node_attribute(link, "type");
+	enum order order = order_named(relations, node_attribute(link, "rel"));
+
+	return order == ORDER_REPLIES && type != NULL &&
+		       strcmp(type, "text/html") == 0
+		   ? ORDER_PAGE_OF_REPLIES
+		   : order;
+}
+
+/* A child's place, and what is a link or person put in shape. */
+static enum order
+shape_child(xmlNode *node)
+{
+	enum order order = ns_of(node) == NS_ATOM
+			       ? order_named(elements, node_name(node))
+			       : ORDER_FOREIGN;
+
+	if (order != ORDER_FOREIGN)
+		shape_language(node);
+	if (order == ORDER_LINK) {
+		shape_link(node);
+		return order_of_link(node);
+	}
+	if (order == ORDER_AUTHOR || order == ORDER_CONTRIBUTOR)
+		shape_person(node);
+	return order;
+}
+
+static bool
+same(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
+}
+
+/* Alternate links so far, of which no two are of one type and language. */
+struct pages {
+	const xmlNode *list[PAGES];
+	size_t n;
+};
+
+/* Whether an alternate link may be one; else one, if any, of its kind. */
+static bool
+is_first(struct pages *pages, const xmlNode *link, const xmlNode **other)
+{
+	*other = NULL;
+	for (size_t i = 0; i < pages->n; i++) {
+		const xmlNode *page = pages->list[i];
+		if (same(node_attribute(page, "type"),
+			node_attribute(link, "type")) &&
+		    same(node_attribute(page, "hreflang"),
+			node_attribute(link, "hreflang"))) {
+			*other = page;
+			return false;
+		}
+	}
+	if (pages->n == PAGES)
+		return false;
+	pages->list[pages->n++] = link;
+	return true;
+}
+
+/*
+ * RFC 4287 section 4.1.2: there are no two alternate links of the same type
+ * and language.  A second one gets a relation of ours, or, when it is the first
+ * again, goes (false).
+ */
+static bool
+shape_page(struct pages *pages, xmlNode *link, enum order *order)
+{
+	const xmlNode *other;
+
+	if (*order != ORDER_ALTERNATE || is_first(pages, link, &other))
+		return true;
+	if (other != NULL &&
+	    same(node_attribute(other, "href"), node_attribute(link, "href")))
+		return false;
+	node_set(link, "rel", ANOTHER);
+	*order = ORDER_LINK;
+	return true;
+}
+
+/*
+ * Puts the children in their order, text between them left out, and each link
+ * and person in shape.
+ */
+void
+shape_children(xmlNode *parent)
+{
+	struct {
+		xmlNode *first, *last;
+	} lists[ORDER_ALL] = {{NULL, NULL}};
+	xmlNode *last = NULL;
+	struct pages pages = {.n = 0};
+
+	for (xmlNode *n = parent->children, *next; n != NULL; n = next) {
+		next = n->next;
+		if (n->type != XML_ELEMENT_NODE) {
+			node_remove(n);
+			continue;
+		}
+		enum order i = shape_child(n);
+		if (!shape_page(&pages, n, &i)) {
+			node_remove(n);
+			continue;
+		}
+		if (lists[i].first == NULL)
+			lists[i].first = n;
+		else
+			lists[i].last->next = n;
+		n->prev = lists[i].last;
+		n->next = NULL;
+		lists[i].last = n;
+	}
+	parent->children = NULL;
+	for (size_t i = 0; i < ORDER_ALL; i++) {
+		if (lists[i].first == NULL)
+			continue;
+		lists[i].first->prev = last;
+		if (last == NULL)
+			parent->children = lists[i].first;
+		else
+			last->next = lists[i].first;
+		last = lists[i].last;
+	}
+	/* Text that went away linked its neighbours as they had been. */
+	if (last != NULL)
+		last->next = NULL;
+	parent->last = last;
+}
