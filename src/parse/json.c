@@ -388,6 +388,27 @@ take_atom(xmlNode *parent, const json_t *atom, bool summary)
 	members_add(parent, "_atom", atom);
 }
 
+/* The addresses of media:content, as keys of an object of the caller's. */
+static json_t *
+media_addresses(const json_t *object)
+{
+	const json_t *contents =
+	    json_object_get(json_object_get(object, "_media"), "content");
+	json_t *said = json_object();
+	size_t i;
+	json_t *v;
+
+	if (said == NULL)
+		mem_out();
+	json_array_foreach(contents, i, v)
+	{
+		const char *url = json_string_value(json_object_get(v, "@url"));
+		if (url != NULL)
+			json_object_set_new(said, url, json_true());
+	}
+	return said;
+}
+
 /* Frees what "image" and "attachments" only repeat of foreign markup. */
 static void
 drop_repeated(xmlNode *parent, const json_t *object)
@@ -407,25 +428,17 @@ drop_repeated(xmlNode *parent, const json_t *object)
 	}
 	if (!media)
 		return;
-	const json_t *contents =
-	    json_object_get(json_object_get(object, "_media"), "content");
-	size_t i;
-	json_t *v;
-	json_array_foreach(contents, i, v)
-	{
-		const char *url = json_string_value(json_object_get(v, "@url"));
-		for (xmlNode *n = node_first(parent); url != NULL && n != NULL;
-		     n = node_next(n)) {
-			const char *href = node_attribute(n, "href");
-			const char *rel = node_attribute(n, "rel");
-			if (node_is(n, NS_ATOM, "link") && href != NULL &&
-			    rel != NULL && strcmp(rel, "enclosure") == 0 &&
-			    strcmp(href, url) == 0) {
-				node_remove(n);
-				break;
-			}
-		}
+	json_t *said = media_addresses(object);
+	for (xmlNode *n = node_first(parent), *next; n != NULL; n = next) {
+		next = node_next(n);
+		const char *href = node_attribute(n, "href");
+		const char *rel = node_attribute(n, "rel");
+		if (node_is(n, NS_ATOM, "link") && href != NULL &&
+		    rel != NULL && strcmp(rel, "enclosure") == 0 &&
+		    json_object_del(said, href) == 0)
+			node_remove(n);
 	}
+	json_decref(said);
 }
 
 static bool
