@@ -12,10 +12,8 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <libxml/parser.h>
 
-#include "base/limits.h"
-#include "base/mem.h"
+#include "walk.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -25,109 +23,19 @@
 	"default-src 'none'; img-src * data:; media-src *; "                   \
 	"style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
 
-struct run {
-	struct buf out;
-	struct error e;
-	void *s;
-	size_t piece; /* bytes of text handed over at a time; 0: all */
-};
-
-static void
-run_start(struct run *run)
-{
-	struct render_options options = {.width = 72};
-
-	*run = (struct run){0};
-	buf_init(&run->out, LIMIT_OUTPUT);
-	run->s = serialiser_html.start(&run->out, &options);
-}
-
-static void
-run_end(struct run *run)
-{
-	serialiser_html.free(run->s);
-	buf_clear(&run->out);
-}
-
-static int
-walk_text(struct run *run, const char *text)
-{
-	size_t len = strlen(text);
-
-	for (size_t i = 0; i < len;) {
-		size_t n = len - i;
-		char *copy; /* of its own: what reads past its end is found */
-		int result;
-
-		if (run->piece != 0 && run->piece < n)
-			n = run->piece;
-		copy = mem_dup(text + i, n);
-		result = serialiser_html.text(run->s, copy, n, &run->e);
-		free(copy);
-		if (result != 0)
-			return result;
-		i += n;
-	}
-	return 0;
-}
-
-/* A node and what follows it, the way that the host walks; no recursion. */
-static int
-walk(struct run *run, const xmlNode *root)
-{
-	const xmlNode *node = root;
-
-	for (;;) {
-		if (node->type == XML_ELEMENT_NODE) {
-			if (serialiser_html.open(run->s, node, &run->e) != 0)
-				return -1;
-			if (node->children != NULL) {
-				node = node->children;
-				continue;
-			}
-		} else if (walk_text(run, (const char *)node->content) != 0) {
-			return -1;
-		}
-		for (;;) {
-			if (node->type == XML_ELEMENT_NODE &&
-			    serialiser_html.close(run->s, node, &run->e) != 0)
-				return -1;
-			if (node == root)
-				return 0;
-			if (node->next != NULL)
-				break;
-			node = node->parent;
-		}
-		node = node->next;
-	}
-}
-
-static xmlDoc *
-parse(const char *xml)
-{
-	xmlDoc *doc = xmlReadMemory(xml, (int)strlen(xml), NULL, "UTF-8",
-	    XML_PARSE_NONET | XML_PARSE_NOCDATA);
-
-	assert_non_null(doc);
-	return doc;
-}
-
 /* The document as HTML, the caller's; NULL when it was refused. */
 static char *
 page(const char *xml, size_t piece, struct error *e)
 {
-	xmlDoc *doc = parse(xml);
-	struct run run;
+	struct walk run;
 	char *text = NULL;
 
-	run_start(&run);
+	walk_start(&run, &serialiser_html, 72);
 	run.piece = piece;
-	if (walk(&run, xmlDocGetRootElement(doc)) == 0 &&
-	    serialiser_html.finish(run.s, &run.e) == 0)
+	if (walk_all(&run, xml) == 0)
 		text = buf_take(&run.out);
 	*e = run.e;
-	run_end(&run);
-	xmlFreeDoc(doc);
+	walk_end(&run);
 	return text;
 }
 
@@ -382,17 +290,17 @@ test_depth(void **state)
 static void
 test_pieces(void **state)
 {
-	xmlDoc *frame = parse("<html><head/><body><main/></body></html>");
-	xmlDoc *entry = parse("<article><p>a</p></article>");
+	xmlDoc *frame = walk_parse("<html><head/><body><main/></body></html>");
+	xmlDoc *entry = walk_parse("<article><p>a</p></article>");
 	const xmlNode *html = xmlDocGetRootElement(frame);
 	const xmlNode *head = html->children;
 	const xmlNode *body = head->next;
 	const xmlNode *main = body->children;
 	struct error *e;
-	struct run run;
+	struct walk run;
 
 	(void)state;
-	run_start(&run);
+	walk_start(&run, &serialiser_html, 72);
 	e = &run.e;
 	serialiser_html.open(run.s, html, e);
 	serialiser_html.open(run.s, head, e);
@@ -404,7 +312,8 @@ test_pieces(void **state)
 	    "</head>\n<body>\n<main>");
 	buf_cut(&run.out, 0);
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(walk(&run, xmlDocGetRootElement(entry)), 0);
+		assert_int_equal(
+		    walk_node(&run, xmlDocGetRootElement(entry)), 0);
 		assert_string_equal(buf_text(&run.out),
 		    i == 0 ? "\n<article>\n<p>a</p>\n</article>\n"
 			   : "<article>\n<p>a</p>\n</article>\n");
@@ -415,7 +324,7 @@ test_pieces(void **state)
 	serialiser_html.close(run.s, html, e);
 	assert_int_equal(serialiser_html.finish(run.s, e), 0);
 	assert_string_equal(buf_text(&run.out), "</main>\n</body>\n</html>\n");
-	run_end(&run);
+	walk_end(&run);
 	xmlFreeDoc(frame);
 	xmlFreeDoc(entry);
 }

@@ -12,107 +12,16 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <libxml/parser.h>
 
-#include "base/limits.h"
-#include "base/mem.h"
+#include "walk.h"
 
 #define J " xmlns=\"http://www.w3.org/2005/xpath-functions\""
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
 
-struct run {
-	struct buf out;
-	struct error e;
-	void *s;
-	size_t piece; /* bytes of text handed over at a time; 0: all */
-};
-
 static void
-run_start(struct run *run, bool lines)
+start(struct walk *run, bool lines)
 {
-	struct render_options options = {.width = 72};
-	const struct serialiser *json =
-	    lines ? &serialiser_jsonl : &serialiser_json;
-
-	*run = (struct run){0};
-	buf_init(&run->out, LIMIT_OUTPUT);
-	run->s = json->start(&run->out, &options);
-}
-
-static void
-run_end(struct run *run)
-{
-	serialiser_json.free(run->s);
-	buf_clear(&run->out);
-}
-
-static int
-walk_text(struct run *run, const char *text)
-{
-	size_t len = strlen(text);
-
-	for (size_t i = 0; i < len;) {
-		size_t n = run->piece == 0 || run->piece > len - i ? len - i
-								   : run->piece;
-		/* A copy of its own: what reads past its end is found out. */
-		char *copy = malloc(n);
-
-		assert_non_null(copy);
-		memcpy(copy, text + i, n);
-		int result = serialiser_json.text(run->s, copy, n, &run->e);
-		free(copy);
-		if (result == -1)
-			return -1;
-		i += n;
-	}
-	return 0;
-}
-
-static bool
-is_pause(const xmlNode *node)
-{
-	return strcmp((const char *)node->name, "pause") == 0;
-}
-
-/* Walks node; at <pause/> come the entries, each a tree of its own. */
-static int
-walk(struct run *run, const xmlNode *node, const char *const *entries)
-{
-	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
-		return walk_text(run, (const char *)node->content);
-	if (node->type != XML_ELEMENT_NODE)
-		return 0;
-	if (is_pause(node)) {
-		for (; *entries != NULL; entries++) {
-			xmlDoc *doc = xmlReadMemory(
-			    *entries, (int)strlen(*entries), NULL, NULL, 0);
-			int result = walk(run, xmlDocGetRootElement(doc), NULL);
-			xmlFreeDoc(doc);
-			if (result == -1)
-				return -1;
-		}
-		return 0;
-	}
-	if (serialiser_json.open(run->s, node, &run->e) == -1)
-		return -1;
-	for (const xmlNode *n = node->children; n != NULL; n = n->next) {
-		if (walk(run, n, entries) == -1)
-			return -1;
-	}
-	return serialiser_json.close(run->s, node, &run->e);
-}
-
-static int
-walk_all(struct run *run, const char *xml, const char *const *entries)
-{
-	xmlDoc *doc = xmlReadMemory(xml, (int)strlen(xml), NULL, NULL, 0);
-
-	assert_non_null(doc);
-	int result = walk(run, xmlDocGetRootElement(doc), entries);
-	if (result == 0)
-		result = serialiser_json.finish(run->s, &run->e);
-	xmlFreeDoc(doc);
-	return result;
+	walk_start(run, lines ? &serialiser_jsonl : &serialiser_json, 72);
 }
 
 static const struct {
@@ -320,17 +229,16 @@ test_documents(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(documents) * LEN(pieces); i++) {
-		struct run run;
+		struct walk run;
 
-		run_start(&run, false);
+		start(&run, false);
 		run.piece = pieces[i % LEN(pieces)];
-		int result =
-		    walk_all(&run, documents[i / LEN(pieces)].xml, NULL);
+		int result = walk_all(&run, documents[i / LEN(pieces)].xml);
 		assert_string_equal(run.e.text, "");
 		assert_int_equal(result, 0);
 		assert_string_equal(
 		    buf_text(&run.out), documents[i / LEN(pieces)].expected);
-		run_end(&run);
+		walk_end(&run);
 	}
 }
 
@@ -380,14 +288,15 @@ test_mistakes(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(mistakes); i++) {
-		struct run run;
+		struct walk run;
 
-		run_start(&run, false);
-		assert_int_equal(walk_all(&run, mistakes[i].xml, entries), -1);
+		start(&run, false);
+		run.entries = entries;
+		assert_int_equal(walk_all(&run, mistakes[i].xml), -1);
 		if (strstr(run.e.text, mistakes[i].words) == NULL)
 			assert_string_equal(run.e.text, mistakes[i].words);
 		assert_int_equal(run.e.code, ERR_PLUGIN);
-		run_end(&run);
+		walk_end(&run);
 	}
 }
 
@@ -399,15 +308,15 @@ test_pause(void **state)
 	    "<map" J "><string key='id'>1</string>"
 	    "<x:a xmlns:x='urn:x'>y</x:a></map>",
 	    "<map" J "><string key='id'>2</string></map>", NULL};
-	struct run run;
+	struct walk run;
 
 	(void)state;
-	run_start(&run, false);
-	assert_int_equal(walk_all(&run,
-			     "<map" J "><null key='n'/><array key='items'>"
-			     "<pause/></array><x:f xmlns:x='urn:x'>g</x:f>"
-			     "</map>",
-			     entries),
+	start(&run, false);
+	run.entries = entries;
+	assert_int_equal(
+	    walk_all(&run, "<map" J "><null key='n'/><array key='items'>"
+			   "<pause/></array><x:f xmlns:x='urn:x'>g</x:f>"
+			   "</map>"),
 	    0);
 	assert_string_equal(buf_text(&run.out),
 	    "{\n"
@@ -429,11 +338,11 @@ test_pause(void **state)
 	    "    \"f\": [\"g\"]\n"
 	    "  }\n"
 	    "}\n");
-	run_end(&run);
+	walk_end(&run);
 }
 
 static const xmlNode *
-add(struct run *run, xmlDoc *doc, const char *xml)
+add(struct walk *run, xmlDoc *doc, const char *xml)
 {
 	xmlNode *node = NULL;
 
@@ -442,7 +351,7 @@ add(struct run *run, xmlDoc *doc, const char *xml)
 	    0);
 	assert_non_null(node);
 	xmlAddChild(xmlDocGetRootElement(doc), node);
-	assert_int_equal(walk(run, node, NULL), 0);
+	assert_int_equal(walk_node(run, node), 0);
 	return node;
 }
 
@@ -450,12 +359,12 @@ add(struct run *run, xmlDoc *doc, const char *xml)
 static void
 test_cut(void **state)
 {
-	struct run run;
+	struct walk run;
 	xmlDoc *doc = xmlParseDoc((const xmlChar *)"<array" J "/>");
 	const xmlNode *root = xmlDocGetRootElement(doc);
 
 	(void)state;
-	run_start(&run, false);
+	start(&run, false);
 	assert_int_equal(serialiser_json.open(run.s, root, &run.e), 0);
 	assert_string_equal(buf_text(&run.out), "[");
 	buf_cut(&run.out, 0);
@@ -468,18 +377,18 @@ test_cut(void **state)
 	assert_int_equal(serialiser_json.close(run.s, root, &run.e), 0);
 	assert_int_equal(serialiser_json.finish(run.s, &run.e), 0);
 	assert_string_equal(buf_text(&run.out), "\n]\n");
-	run_end(&run);
+	walk_end(&run);
 	xmlFreeDoc(doc);
 }
 
 static void
 test_lines(void **state)
 {
-	struct run run;
+	struct walk run;
 	xmlDoc *doc = xmlParseDoc((const xmlChar *)"<top" J "/>");
 
 	(void)state;
-	run_start(&run, true);
+	start(&run, true);
 	assert_int_equal(serialiser_json.finish(run.s, &run.e), 0);
 	add(&run, doc,
 	    "<map><array key='a'><null/><number>2</number></array>"
@@ -489,7 +398,7 @@ test_lines(void **state)
 	assert_string_equal(buf_text(&run.out),
 	    "{\"a\":[null,2],\"_x\":{\"about\":\"urn:x\",\"a\":"
 	    "[{\"@b\":\"c\"}],\"d\":[\"\"]}}\n{}\n");
-	run_end(&run);
+	walk_end(&run);
 	xmlFreeDoc(doc);
 }
 
@@ -497,17 +406,17 @@ test_lines(void **state)
 static void
 test_one_value(void **state)
 {
-	struct run run;
+	struct walk run;
 	xmlDoc *doc = xmlParseDoc((const xmlChar *)"<map" J "/>");
 
 	(void)state;
-	run_start(&run, false);
+	start(&run, false);
 	assert_int_equal(serialiser_json.finish(run.s, &run.e), -1);
 	assert_non_null(strstr(run.e.text, "made no value"));
-	assert_int_equal(walk(&run, xmlDocGetRootElement(doc), NULL), 0);
-	assert_int_equal(walk(&run, xmlDocGetRootElement(doc), NULL), -1);
+	assert_int_equal(walk_node(&run, xmlDocGetRootElement(doc)), 0);
+	assert_int_equal(walk_node(&run, xmlDocGetRootElement(doc)), -1);
 	assert_non_null(strstr(run.e.text, "second value"));
-	run_end(&run);
+	walk_end(&run);
 	xmlFreeDoc(doc);
 }
 
@@ -543,7 +452,7 @@ test_lengths(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 70 * 70 * sizeof(specials); i++) {
-		struct run run;
+		struct walk run;
 		struct buf expected;
 		size_t len = i % 70;
 		size_t at = i / 70 % 70;
@@ -552,7 +461,7 @@ test_lengths(void **state)
 		assert_non_null(text);
 		memset(text, 'a', len + 1);
 		text[at < len ? at : len] = specials[i / (70 * 70)];
-		run_start(&run, false);
+		start(&run, false);
 		buf_init(&expected, KIB);
 		buf_putc(&expected, '"');
 		for (size_t k = 0; k < len; k++)
@@ -564,7 +473,7 @@ test_lengths(void **state)
 		serialiser_json.close(run.s, root, &run.e);
 		assert_string_equal(buf_text(&run.out), buf_text(&expected));
 		buf_clear(&expected);
-		run_end(&run);
+		walk_end(&run);
 		free(text);
 	}
 	xmlFreeDoc(doc);
@@ -577,13 +486,13 @@ test_long(void **state)
 	xmlDoc *doc = xmlParseDoc((const xmlChar *)"<string" J "/>");
 	const xmlNode *root = xmlDocGetRootElement(doc);
 	char *text = malloc(MIB);
-	struct run run;
+	struct walk run;
 
 	(void)state;
 	assert_non_null(text);
 	for (size_t i = 0; i < MIB; i++)
 		text[i] = i % 3 == 0 ? 1 : '"';
-	run_start(&run, false);
+	start(&run, false);
 	serialiser_json.open(run.s, root, &run.e);
 	serialiser_json.text(run.s, text, MIB, &run.e);
 	serialiser_json.close(run.s, root, &run.e);
@@ -596,7 +505,7 @@ test_long(void **state)
 		    run.out.data + at, escaped, strlen(escaped));
 		at += strlen(escaped);
 	}
-	run_end(&run);
+	walk_end(&run);
 	free(text);
 	xmlFreeDoc(doc);
 }
@@ -620,14 +529,14 @@ nested(const char *open, const char *close, size_t n)
 static void
 check_nested(const char *open, const char *close, size_t n, const char *words)
 {
-	struct run run;
+	struct walk run;
 	char *xml = nested(open, close, n);
 
-	run_start(&run, false);
-	assert_int_equal(walk_all(&run, xml, NULL), *words == '\0' ? 0 : -1);
+	start(&run, false);
+	assert_int_equal(walk_all(&run, xml), *words == '\0' ? 0 : -1);
 	if (strstr(run.e.text, words) == NULL)
 		assert_string_equal(run.e.text, words);
-	run_end(&run);
+	walk_end(&run);
 	free(xml);
 }
 
@@ -650,7 +559,7 @@ static void
 test_many(void **state)
 {
 	struct buf b;
-	struct run run;
+	struct walk run;
 
 	(void)state;
 	buf_init(&b, 64 * MIB);
@@ -659,14 +568,14 @@ test_many(void **state)
 		buf_printf(
 		    &b, "<null key='k%d'/><null key='l'/><x:a%d/><x:b/>", i, i);
 	buf_puts(&b, "</map>");
-	run_start(&run, true);
-	assert_int_equal(walk_all(&run, buf_text(&b), NULL), 0);
+	start(&run, true);
+	assert_int_equal(walk_all(&run, buf_text(&b)), 0);
 	const char *text = buf_text(&run.out);
 	assert_memory_equal(text, "{\"k0\":null,\"l\":null,\"_x\":{", 26);
 	assert_null(strstr(strstr(text, "\"l\"") + 1, "\"l\""));
 	assert_null(strstr(strstr(text, "\"b\"") + 1, "\"b\""));
 	assert_non_null(strstr(text, ",\"a49999\":[\"\"]},\"k1\":null,"));
-	run_end(&run);
+	walk_end(&run);
 	buf_clear(&b);
 }
 
@@ -674,7 +583,7 @@ static void
 test_namespaces(void **state)
 {
 	struct buf b;
-	struct run run;
+	struct walk run;
 
 	(void)state;
 	for (int n = 64; n <= 65; n++) {
@@ -683,13 +592,13 @@ test_namespaces(void **state)
 		for (int i = 0; i < n; i++)
 			buf_printf(&b, "<x:a xmlns:x='urn:%d'/>", i);
 		buf_puts(&b, "</map>");
-		run_start(&run, true);
+		start(&run, true);
 		assert_int_equal(
-		    walk_all(&run, buf_text(&b), NULL), n == 64 ? 0 : -1);
+		    walk_all(&run, buf_text(&b)), n == 64 ? 0 : -1);
 		assert_non_null(strstr(buf_text(&run.out),
 		    "\"_x64\":{\"about\":\"urn:63\",\"a\":[\"\"]}"));
 		assert_int_equal(run.e.code, n == 64 ? ERR_NONE : ERR_INPUT);
-		run_end(&run);
+		walk_end(&run);
 		buf_clear(&b);
 	}
 }

@@ -12,10 +12,9 @@
 
 #include <cmocka.h>
 
-#include "base/limits.h"
 #include "html/fragment.h"
-#include "render/serialiser.h"
 #include "render/wrap.h"
+#include "walk.h"
 
 struct sample {
 	const char *name;
@@ -243,41 +242,24 @@ static const struct sample samples[] = {
 	"« Bonjour ! »\ndit-il\n"},
 };
 
-/* Feeds the tree to the serialiser as the host does. */
-static void
-feed(void *s, const xmlNode *node, struct error *e)
-{
-	for (; node != NULL; node = node->next) {
-		if (node->type == XML_TEXT_NODE) {
-			const char *text = (const char *)node->content;
-			assert_int_equal(
-			    serialiser_text.text(s, text, strlen(text), e), 0);
-			continue;
-		}
-		assert_int_equal(serialiser_text.open(s, node, e), 0);
-		feed(s, node->children, e);
-		assert_int_equal(serialiser_text.close(s, node, e), 0);
-	}
-}
-
 /* The text that HTML gives; the caller frees it. */
 static char *
 text_of(const char *html, int width)
 {
-	struct render_options options = {.width = width};
-	struct error e = {0};
-	struct buf out;
-
-	buf_init(&out, LIMIT_OUTPUT);
+	struct walk w;
 	xmlDoc *doc = fragment_parse(html, strlen(html));
+
 	assert_non_null(doc);
-	void *s = serialiser_text.start(&out, &options);
-	feed(s, xmlDocGetRootElement(doc)->children, &e);
-	assert_int_equal(serialiser_text.finish(s, &e), 0);
-	serialiser_text.free(s);
+	walk_start(&w, &serialiser_text, width);
+	const xmlNode *node = xmlDocGetRootElement(doc)->children;
+	for (; node != NULL; node = node->next)
+		assert_int_equal(walk_node(&w, node), 0);
+	assert_int_equal(w.as->finish(w.s, &w.e), 0);
+	assert_false(buf_full(&w.out));
+	char *text = buf_take(&w.out);
+	walk_end(&w);
 	xmlFreeDoc(doc);
-	assert_false(buf_full(&out));
-	return buf_take(&out);
+	return text;
 }
 
 static void
@@ -298,16 +280,14 @@ test_samples(void **state)
 static char *
 text_of_text(const char *text, size_t len, int width)
 {
-	struct render_options options = {.width = width};
-	struct error e = {0};
-	struct buf out;
+	struct walk w;
 
-	buf_init(&out, LIMIT_OUTPUT);
-	void *s = serialiser_text.start(&out, &options);
-	assert_int_equal(serialiser_text.text(s, text, len, &e), 0);
-	assert_int_equal(serialiser_text.finish(s, &e), 0);
-	serialiser_text.free(s);
-	return buf_take(&out);
+	walk_start(&w, &serialiser_text, width);
+	assert_int_equal(w.as->text(w.s, text, len, &w.e), 0);
+	assert_int_equal(w.as->finish(w.s, &w.e), 0);
+	char *made = buf_take(&w.out);
+	walk_end(&w);
+	return made;
 }
 
 static void
@@ -467,14 +447,12 @@ child(xmlNode *parent, const char *name, const char *text)
 static void
 test_stream(void **state)
 {
-	struct render_options options = {.width = 40};
-	struct error e = {0};
-	struct buf out, all;
+	struct walk w;
+	struct buf all;
 
 	(void)state;
-	buf_init(&out, LIMIT_OUTPUT);
 	buf_init(&all, LIMIT_OUTPUT);
-	void *s = serialiser_text.start(&out, &options);
+	walk_start(&w, &serialiser_text, 40);
 	for (int i = 0; i < 2; i++) {
 		xmlDoc *doc = xmlNewDoc((const xmlChar *)"1.0");
 		xmlNode *article = xmlNewNode(NULL, (const xmlChar *)"article");
@@ -488,19 +466,18 @@ test_stream(void **state)
 		xmlSetNs(html, xmlNewNs(html, (const xmlChar *)LOOM_NS,
 				   (const xmlChar *)"loom"));
 		child(article, "p", "end");
-		feed(s, article, &e);
-		buf_add(&all, out.data, out.len);
-		buf_cut(&out, 0);
+		assert_int_equal(walk_node(&w, article), 0);
+		buf_add(&all, w.out.data, w.out.len);
+		buf_cut(&w.out, 0);
 		xmlFreeDoc(doc);
 	}
-	assert_int_equal(serialiser_text.finish(s, &e), 0);
-	buf_add(&all, buf_text(&out), out.len);
-	serialiser_text.free(s);
+	assert_int_equal(w.as->finish(w.s, &w.e), 0);
+	buf_add(&all, buf_text(&w.out), w.out.len);
+	walk_end(&w);
 	assert_string_equal(all.data,
 	    "Title\n-----\n\na < b\n\nc [1]\n\nend\n\n[1] http://e.org/\n\n"
 	    "Title\n-----\n\na < b\n\nc [1]\n\nend\n\n"
 	    "[1] http://e.org/\n");
-	buf_clear(&out);
 	buf_clear(&all);
 }
 
@@ -508,23 +485,19 @@ test_stream(void **state)
 static void
 test_given_up(void **state)
 {
-	struct render_options options = {.width = 40};
-	struct error e = {0};
-	struct buf out;
+	struct walk w;
 
 	(void)state;
-	buf_init(&out, LIMIT_OUTPUT);
+	walk_start(&w, &serialiser_text, 40);
 	const char *html = "<article><ul><li><a href='http://e.org/'>x</a>"
 			   "<table><tr><td>a</table></ul></article>";
 	xmlDoc *doc = fragment_parse(html, strlen(html));
-	void *s = serialiser_text.start(&out, &options);
 	const xmlNode *node = xmlDocGetRootElement(doc)->children;
 	for (; node != NULL; node = node->children)
-		assert_int_equal(serialiser_text.open(s, node, &e), 0);
-	assert_int_equal(serialiser_text.text(s, "x", 1, &e), 0);
-	serialiser_text.free(s);
+		assert_int_equal(w.as->open(w.s, node, &w.e), 0);
+	assert_int_equal(walk_text(&w, "x"), 0);
+	walk_end(&w);
 	xmlFreeDoc(doc);
-	buf_clear(&out);
 }
 
 static void
