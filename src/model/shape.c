@@ -149,58 +149,59 @@ enum order {
 	ORDER_FOREIGN, /* as they come */
 	ORDER_SUMMARY,
 	ORDER_CONTENT,
-	ORDER_ENTRY,
 	ORDER_ALL
 };
 
 struct order_name {
 	const char *name;
 	enum order order;
+	bool feed; /* a feed has it, an entry has it */
+	bool entry;
 };
 
 static const struct order_name elements[] =
     {
-	{"link", ORDER_LINK},
-	{"category", ORDER_CATEGORY},
-	{"id", ORDER_ID},
-	{"title", ORDER_TITLE},
-	{"published", ORDER_PUBLISHED},
-	{"updated", ORDER_UPDATED},
-	{"author", ORDER_AUTHOR},
-	{"contributor", ORDER_CONTRIBUTOR},
-	{"summary", ORDER_SUMMARY},
-	{"content", ORDER_CONTENT},
-	{"rights", ORDER_RIGHTS},
-	{"source", ORDER_SOURCE},
-	{"subtitle", ORDER_SUBTITLE},
-	{"generator", ORDER_GENERATOR},
-	{"icon", ORDER_ICON},
-	{"logo", ORDER_LOGO},
-	{"entry", ORDER_ENTRY},
-	{NULL, ORDER_FOREIGN},
+	{"link", ORDER_LINK, true, true},
+	{"category", ORDER_CATEGORY, true, true},
+	{"id", ORDER_ID, true, true},
+	{"title", ORDER_TITLE, true, true},
+	{"published", ORDER_PUBLISHED, false, true},
+	{"updated", ORDER_UPDATED, true, true},
+	{"author", ORDER_AUTHOR, true, true},
+	{"contributor", ORDER_CONTRIBUTOR, true, true},
+	{"summary", ORDER_SUMMARY, false, true},
+	{"content", ORDER_CONTENT, false, true},
+	{"rights", ORDER_RIGHTS, true, true},
+	{"source", ORDER_SOURCE, false, true},
+	{"subtitle", ORDER_SUBTITLE, true, false},
+	{"generator", ORDER_GENERATOR, true, false},
+	{"icon", ORDER_ICON, true, false},
+	{"logo", ORDER_LOGO, true, false},
+	{NULL, ORDER_FOREIGN, true, true},
 },
 			       relations[] = {
-				   {"alternate", ORDER_ALTERNATE},
-				   {"self", ORDER_SELF},
-				   {"replies", ORDER_REPLIES},
-				   {"enclosure", ORDER_ENCLOSURE},
-				   {NULL, ORDER_LINK},
+				   {"alternate", ORDER_ALTERNATE, true, true},
+				   {"self", ORDER_SELF, true, true},
+				   {"replies", ORDER_REPLIES, true, true},
+				   {"enclosure", ORDER_ENCLOSURE, true, true},
+				   {NULL, ORDER_LINK, true, true},
 };
 
-static enum order
+static const struct order_name *
 order_named(const struct order_name *list, const char *name)
 {
 	while (list->name != NULL &&
 	       (list->name[0] != name[0] || strcmp(list->name, name) != 0))
 		list++;
-	return list->order;
+	return list;
 }
 
 static enum order
 order_of_link(const xmlNode *link)
 {
 	const char *type = node_attribute(link, "type");
-	enum order order = order_named(relations, node_attribute(link, "rel"));
+	enum order order =
+	    order_named(relations, node_attribute(link, "rel"))->order;
 
 	return order == ORDER_REPLIES && type != NULL &&
 		       strcmp(type, "text/html") == 0
@@ -208,23 +209,28 @@ order_of_link(const xmlNode *link)
 		   : order;
 }
 
-/* A child's place, and what is a link or person put in shape. */
+/*
+ * A child's place, and what is a link or person put in shape.  What Atom has
+ * not, or not here, is Atom's no more: it goes to the namespace of 0.3.
+ */
 static enum order
-shape_child(xmlNode *node)
+shape_child(xmlNode *node, bool entry)
 {
-	enum order order = ns_of(node) == NS_ATOM
-			       ? order_named(elements, node_name(node))
-			       : ORDER_FOREIGN;
-
-	if (order != ORDER_FOREIGN)
-		shape_language(node);
-	if (order == ORDER_LINK) {
+	if (ns_of(node) != NS_ATOM)
+		return ORDER_FOREIGN;
+	const struct order_name *found = order_named(elements, node_name(node));
+	if (found->name == NULL || !(entry ? found->entry : found->feed)) {
+		node_rename(node, NS_ATOM03, node_name(node));
+		return ORDER_FOREIGN;
+	}
+	shape_language(node);
+	if (found->order == ORDER_LINK) {
 		shape_link(node);
 		return order_of_link(node);
 	}
-	if (order == ORDER_AUTHOR || order == ORDER_CONTRIBUTOR)
+	if (found->order == ORDER_AUTHOR || found->order == ORDER_CONTRIBUTOR)
 		shape_person(node);
-	return order;
+	return found->order;
 }
 
 static bool
@@ -292,6 +298,7 @@ shape_children(xmlNode *parent)
 	} lists[ORDER_ALL] = {{NULL, NULL}};
 	xmlNode *last = NULL;
 	struct pages pages = {.n = 0};
+	bool entry = node_is(parent, NS_ATOM, "entry");
 
 	for (xmlNode *n = parent->children, *next; n != NULL; n = next) {
 		next = n->next;
@@ -299,7 +306,7 @@ shape_children(xmlNode *parent)
 			node_remove(n);
 			continue;
 		}
-		enum order i = shape_child(n);
+		enum order i = shape_child(n, entry);
 		if (!shape_page(&pages, n, &i)) {
 			node_remove(n);
 			continue;

@@ -66,7 +66,8 @@ static put put_text, put_twice, put_html, put_atom_text, put_date, put_url,
     put_guid, put_id, put_language, put_author, put_creator, put_atom_person,
     put_contributor, put_category, put_subject, put_enclosure, put_replies,
     put_source, put_atom_link, put_generator, put_atom_generator, put_image,
-    put_atom_source, put_resource, put_phrase, put_atom_same, put_xhtml;
+    put_atom_source, put_atom_category, put_resource, put_phrase, put_atom_same,
+    put_xhtml;
 
 #define E FIELDS_ENTRY
 #define H FIELDS_HEAD
@@ -79,8 +80,8 @@ static const struct row table[] = {
     {NS_MEDIA, "title", E | H, F_TITLE, 4, true, put_text},
     {NS_ITUNES, "title", E | H, F_TITLE, 5, true, put_text},
 
-    {NS_RSS, "guid", E, F_ID, 0, false, put_guid},
-    {NS_ATOM, "id", E | H, F_ID, 1, false, put_id},
+    {NS_ATOM, "id", E | H, F_ID, 0, false, put_id},
+    {NS_RSS, "guid", E, F_ID, 1, false, put_guid},
     {NS_DC, "identifier", E, F_ID, 2, true, put_id},
     {NS_DCTERMS, "identifier", E, F_ID, 3, true, put_id},
 
@@ -166,7 +167,7 @@ static const struct row table[] = {
     {NS_DC, "contributor", E | H, F_MANY, 0, false, put_contributor},
     {NS_DCTERMS, "contributor", E | H, F_MANY, 0, false, put_contributor},
 
-    {NS_ATOM, "category", E | H, F_MANY, 0, false, put_atom_same},
+    {NS_ATOM, "category", E | H, F_MANY, 0, false, put_atom_category},
     {NS_RSS, "category", E | H, F_MANY, 0, false, put_category},
     {NS_DC, "subject", E | H, F_MANY, 0, false, put_subject},
 
@@ -366,6 +367,7 @@ put_xhtml(struct mapping *m, xmlNode *node)
 	bare(node);
 	construct_set_html(node, buf_text(&html), html.len);
 	buf_clear(&html);
+	put_plainly(node);
 }
 
 /* What is text by the rules, but HTML when it has tags in it. */
@@ -404,6 +406,16 @@ holds_div(const xmlNode *node)
 	return true;
 }
 
+/* Of all text constructs, only content may have a media type. */
+static bool
+is_type(const xmlNode *node, const char *type)
+{
+	return strcmp(type, "text") == 0 || strcmp(type, "html") == 0 ||
+	       strcmp(type, "xhtml") == 0 ||
+	       (strchr(type, '/') != NULL &&
+		   strcmp(node_name(node), "content") == 0);
+}
+
 /* Atom 0.3's mode and media types, as Atom 1.0's types. */
 static void
 put_atom_text(struct mapping *m, xmlNode *node)
@@ -437,6 +449,10 @@ put_atom_text(struct mapping *m, xmlNode *node)
 	if (mode != NULL)
 		node_set(node, "mode", NULL);
 	type = node_attribute(node, "type");
+	if (type != NULL && !is_type(node, type)) {
+		node_set(node, "type", NULL);
+		type = NULL;
+	}
 	if (type == NULL && node_has_elements(node))
 		node_set(node, "type", "xhtml");
 	else if (type != NULL && strcmp(type, "html") == 0 &&
@@ -743,7 +759,8 @@ put_atom_link(struct mapping *m, xmlNode *node)
 {
 	(void)m;
 	node_rename(node, NS_ATOM, "link");
-	if (node_attribute(node, "href") == NULL) {
+	const char *href = node_attribute(node, "href");
+	if (href == NULL || *href == '\0') {
 		char *text = node_trimmed(node);
 		if (*text == '\0')
 			node_remove(node);
@@ -751,6 +768,16 @@ put_atom_link(struct mapping *m, xmlNode *node)
 			put_url(m, node);
 		free(text);
 	}
+}
+
+static void
+put_atom_category(struct mapping *m, xmlNode *node)
+{
+	const char *term = node_attribute(node, "term");
+
+	put_atom_same(m, node);
+	if (term == NULL || *term == '\0')
+		node_remove(node);
 }
 
 /* What another feed said of itself: as a head, with an id that is an IRI. */
@@ -902,10 +929,19 @@ useless(struct mapping *m, const struct row *row, xmlNode *node)
 		node_remove(node);
 }
 
-/* An element that lost to a better one: of Atom's there may not be two. */
+/*
+ * An element that lost to a better one: a link is one more link, of Atom's
+ * others there may not be two.
+ */
 static void
 lose(struct mapping *m, xmlNode *node)
 {
+	if (vocabulary(node) == NS_RSS &&
+	    strcmp(node_name(node), "link") == 0) {
+		node_rename(node, NS_ATOM, "link");
+		put_url(m, node);
+		return;
+	}
 	if (ns_of(node) != NS_ATOM) {
 		fields_carry(node);
 		return;

@@ -675,10 +675,25 @@ head_member(struct json *j, const struct slice *slice, struct error *e)
 	return 0;
 }
 
-static int
-json_head(void *reader, struct error *e)
+/* A title that json.xsl made up, of the feed's address or id. */
+static void
+drop_made_title(xmlNode *root)
 {
-	struct json *j = reader;
+	xmlNode *title = node_child(root, NS_ATOM, "title");
+	xmlNode *id = node_child(root, NS_ATOM, "id");
+	const char *text = title == NULL ? NULL : node_plain(title);
+	const char *page = links_find(root, "alternate");
+	const char *name = id == NULL ? NULL : node_plain(id);
+
+	if (text != NULL &&
+	    ((page != NULL && strcmp(page, text) == 0) ||
+		(page == NULL && name != NULL && strcmp(name, text) == 0)))
+		node_remove(title);
+}
+
+static int
+read_head(struct json *j, struct error *e)
+{
 	struct slice slice;
 	int got;
 
@@ -697,6 +712,16 @@ json_head(void *reader, struct error *e)
 		return error_set(e, ERR_INPUT,
 		    "not a feed: JSON without a JSON Feed's version or items");
 	return 0;
+}
+
+static int
+json_head(void *reader, struct error *e)
+{
+	struct json *j = reader;
+	int got = read_head(j, e);
+
+	drop_made_title(feed_root(j->feed));
+	return got;
 }
 
 static int

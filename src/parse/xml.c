@@ -184,7 +184,8 @@ take_namespaces(const xmlNode *from, xmlNode *root)
 		if (entry == NULL)
 			node_ns_of_uri(
 			    root->doc, uri, (const char *)ns->prefix);
-		else if (entry->id == NS_RDF || entry->id == NS_JSON ||
+		else if (entry->id == NS_ATOM03 || entry->id == NS_RDF ||
+			 entry->id == NS_JSON ||
 			 (entry->id >= NS_WP && entry->id != NS_DC))
 			node_ns_of_uri(root->doc, entry->uri, entry->prefix);
 	}
