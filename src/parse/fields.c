@@ -979,6 +979,44 @@ settle(
 	row->put(m, node);
 }
 
+/*
+ * Takes away plain attributes that Atom's element does not have: RFC 4287
+ * section 6.3 lets only those of other namespaces stand there.
+ */
+static void
+strip(xmlNode *node)
+{
+	static const struct {
+		const char *element;
+		const char *attributes[7];
+	} known[] = {
+	    {"link", {"href", "rel", "type", "hreflang", "title", "length"}},
+	    {"category", {"term", "scheme", "label"}},
+	    {"content", {"type", "src"}},
+	    {"generator", {"uri", "version"}},
+	    {"title", {"type"}},
+	    {"subtitle", {"type"}},
+	    {"summary", {"type"}},
+	    {"rights", {"type"}},
+	};
+	static const char *const none[] = {NULL};
+	const char *const *names = none;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (strcmp(known[i].element, node_name(node)) == 0)
+			names = known[i].attributes;
+	}
+	for (xmlAttr *a = node->properties, *next; a != NULL; a = next) {
+		next = a->next;
+		const char *const *name = names;
+		while (
+		    *name != NULL && strcmp(*name, (const char *)a->name) != 0)
+			name++;
+		if (a->ns == NULL && *name == NULL)
+			xmlRemoveProp(a);
+	}
+}
+
 /* What attributes of the entry or the channel itself say. */
 static void
 map_attributes(xmlNode *parent)
@@ -1043,6 +1081,10 @@ fields_map(xmlNode *parent, enum fields_where where,
 	for (int f = 0; f < F_SINGLE; f++) {
 		if (best[f].row != NULL)
 			settle(&m, (enum field)f, best[f].row, best[f].node);
+	}
+	for (xmlNode *n = node_first(parent); n != NULL; n = node_next(n)) {
+		if (n->properties != NULL && ns_of(n) == NS_ATOM)
+			strip(n);
 	}
 	map_attributes(parent);
 }

@@ -71,7 +71,9 @@ struct mend {
 	bool after_tag;	      /* no text since the last tag */
 	bool root_seen;
 	bool root_closed;
-	bool junk_told;
+	bool junk_told;	    /* something before the feed */
+	bool tail_told;	    /* something behind it */
+	bool declared;	    /* an XML declaration was seen */
 	bool html_declared; /* a DOCTYPE that declares HTML's entities */
 	bool hungry;	    /* the window is scanned as far as it goes */
 	struct tag tag;
@@ -297,8 +299,9 @@ mend_text(struct mend *m, size_t at, size_t len, bool before_tag)
 	if (len == 0)
 		return;
 	if (!m->root_seen || m->root_closed) {
-		if (!m->junk_told && !all_blank(p, len)) {
-			m->junk_told = true;
+		bool *told = m->root_closed ? &m->tail_told : &m->junk_told;
+		if (!*told && !all_blank(p, len)) {
+			*told = true;
 			mend_note(m, at,
 			    m->root_closed
 				? "something behind the end; left out"
@@ -364,6 +367,16 @@ mend_close_to(struct mend *m, size_t at, size_t depth)
 	mend_pop(m);
 }
 
+/* Whether the open element at a depth has this very name. */
+static bool
+mend_is(const struct mend *m, size_t depth, const char *name, size_t len)
+{
+	const struct element *el = &m->stack[depth];
+
+	return el->len == len &&
+	       memcmp(m->names.data + el->name, name, len) == 0;
+}
+
 /* The depth of the innermost open element of a name, or -1. */
 static long
 mend_find(struct mend *m, const char *name, size_t len)
@@ -424,6 +437,10 @@ mend_end_tag(struct mend *m)
 		mend_pop(m);
 	} else {
 		long depth = mend_find(m, p + 2, n);
+		if (depth >= 0 && !mend_is(m, (size_t)depth, p + 2, n))
+			mend_note_name(m, m->at,
+			    "</@> in another case than its start; mended",
+			    p + 2, n);
 		if (depth >= 0)
 			mend_close_to(m, m->at, (size_t)depth);
 		else if (!is_void(p + 2, n) && !m->root_closed)
@@ -501,12 +518,15 @@ mend_qualify(struct mend *m, const char *name, size_t name_len)
 		buf_puts(&m->markup, ns->uri);
 	}
 	buf_putc(&m->markup, '"');
-	if (len + 3 > sizeof(mark))
-		return;
+	size_t told = len + 3 > sizeof(mark) ? sizeof(mark) - 3 : len;
 	mark[0] = ' ';
-	memcpy(mark + 1, name, len);
-	mark[len + 1] = ' ';
-	mark[len + 2] = '\0';
+	memcpy(mark + 1, name, told);
+	mark[told + 1] = ' ';
+	mark[told + 2] = '\0';
+	if (m->n_prefixes < LIMIT_PREFIXES)
+		m->prefixes[m->n_prefixes++] =
+		    (struct prefix){.name = mem_dup(name, len),
+			.mixed = ns != NULL && ns->id == NS_XHTML};
 	if (strstr(buf_text(&m->assumed), mark) == NULL) {
 		if (m->assumed.len < 4 * KIB)
 			buf_puts(&m->assumed, mark);
@@ -684,6 +704,51 @@ mend_push(struct mend *m, struct error *e)
 	return STEP_DONE;
 }
 
+/*
+ * "x<y</title>": a '<' with letters behind it, right before the end tag of the
+ * element, is text.
+ */
+static bool
+mend_bare(struct mend *m)
+{
+	const struct tag *tag = &m->tag;
+	const char *end = m->window + m->at + tag->len;
+	struct element *top = mend_top(m);
+
+	if (top == NULL || tag->n > 0 || tag->empty || end[-1] == '>' ||
+	    !starts(end, m->len - m->at - tag->len, "</") ||
+	    m->len - m->at - tag->len < top->len + 2 ||
+	    memcmp(end + 2, m->names.data + top->name, top->len) != 0)
+		return false;
+	mend_note(m, m->at, "a bare '<'; taken as text");
+	mend_run(m, false, m->at, tag->len);
+	m->at += tag->len;
+	return true;
+}
+
+/* HTML's elements whose end tags may be left out, right within each other. */
+static void
+mend_same(struct mend *m)
+{
+	static const char *const names[] = {
+	    "p", "li", "dt", "dd", "tr", "td", "th", "option"};
+	const struct tag *tag = &m->tag;
+	struct element *top = mend_top(m);
+
+	if (m->depth <= m->blank_depth || top->len != tag->name_len ||
+	    !same_letters(m->names.data + top->name, tag->name, tag->name_len))
+		return;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strlen(names[i]) == tag->name_len &&
+		    same_letters(names[i], tag->name, tag->name_len)) {
+			mend_note_name(m, m->at, "<@> within <@>; closed first",
+			    tag->name, tag->name_len);
+			mend_pop(m);
+			return;
+		}
+	}
+}
+
 static enum step
 mend_start_tag(struct mend *m, struct error *e)
 {
@@ -706,9 +771,14 @@ mend_start_tag(struct mend *m, struct error *e)
 		m->at = m->len;
 		return STEP_DONE;
 	}
-	if (m->tag.fault != NULL)
-		mend_note_name(
-		    m, m->at, "@; mended", m->tag.fault, strlen(m->tag.fault));
+	if (mend_bare(m))
+		return STEP_DONE;
+	for (size_t i = 0; i < m->tag.n_faults; i++) {
+		const struct tag_fault *fault = &m->tag.faults[i];
+		mend_note_name(m, (size_t)(fault->at - m->window), "@; mended",
+		    fault->text, strlen(fault->text));
+	}
+	mend_same(m);
 	mend_field(m);
 	mend_item(m);
 	bool root = !m->root_seen;
@@ -892,12 +962,15 @@ mend_instruction(struct mend *m)
 
 	if (declaration && m->root_seen)
 		mend_note(m, at, "an XML declaration within; left out");
+	else if (declaration && m->declared)
+		mend_note(m, at, "a second XML declaration; left out");
 	else if (declaration && !m->junk_told && mend_line(m) > 0 &&
 		 (m->line > 1 || at > m->line_start)) {
 		m->junk_told = true;
 		mend_note(
 		    m, at, "something before the XML declaration; left out");
 	}
+	m->declared = m->declared || declaration;
 	return mend_skip(m, "?>");
 }
 
@@ -910,9 +983,9 @@ mend_markup(struct mend *m, struct error *e)
 
 	if (left < 9 && !m->last)
 		return STEP_MORE;
-	if (left > 1 && tag_name(p + 1, 1) > 0)
+	if (left > 1 && tag_name(p + 1, left - 1) > 0)
 		return mend_start_tag(m, e);
-	if (left > 2 && p[1] == '/' && tag_name(p + 2, 1) > 0)
+	if (left > 2 && p[1] == '/' && tag_name(p + 2, left - 2) > 0)
 		return mend_end_tag(m);
 	if (starts(p, left, "<![CDATA[")) {
 		m->at += 9;

@@ -224,8 +224,9 @@ on_error(void *ctx, xmlError *error)
 	}
 	r->failed = true;
 	size_t len = strcspn(error->message, "\n");
-	error_set(&r->error, ERR_INPUT, "line %lu: %.*s", r->tag_line, (int)len,
-	    error->message);
+	/* The tag that it is about was not started yet. */
+	error_set(&r->error, ERR_INPUT, "line %lu: %.*s",
+	    mend_tag_line(r->mend, r->at_line), (int)len, error->message);
 }
 
 struct reader *

@@ -6,6 +6,7 @@
  */
 #include "xml/tag.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/entity.h"
@@ -26,25 +27,75 @@ is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t';
 }
 
+/*
+ * The length of the character at text, beyond ASCII, if names may hold it (XML
+ * 1.0 sections 2.3; first: begin with it); 0 otherwise.  The text is UTF-8; of
+ * a character that is cut off, what is there is taken for one.
+ */
+static size_t
+name_char(const char *text, size_t len, bool first)
+{
+	static const struct {
+		uint32_t from, to;
+		bool first;
+	} ranges[] = {
+	    {0xB7, 0xB7, false},
+	    {0xC0, 0xD6, true},
+	    {0xD8, 0xF6, true},
+	    {0xF8, 0x2FF, true},
+	    {0x300, 0x36F, false},
+	    {0x370, 0x37D, true},
+	    {0x37F, 0x1FFF, true},
+	    {0x200C, 0x200D, true},
+	    {0x203F, 0x2040, false},
+	    {0x2070, 0x218F, true},
+	    {0x2C00, 0x2FEF, true},
+	    {0x3001, 0xD7FF, true},
+	    {0xF900, 0xFDCF, true},
+	    {0xFDF0, 0xFFFD, true},
+	    {0x10000, 0xEFFFF, true},
+	};
+	unsigned char lead = (unsigned char)text[0];
+	size_t n = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+	uint32_t c = lead & (0xFFU >> (n + 1));
+
+	if (n > len)
+		return len;
+	for (size_t i = 1; i < n; i++)
+		c = c << 6 | ((unsigned char)text[i] & 0x3FU);
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		if (c >= ranges[i].from && c <= ranges[i].to)
+			return ranges[i].first || !first ? n : 0;
+	}
+	return 0;
+}
+
 size_t
 tag_name(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	if (len == 0 || name_class((unsigned char)text[0]) != 1)
-		return 0;
-	while (n < len && name_class((unsigned char)text[n]) != 0)
-		n++;
+	while (n < len) {
+		unsigned char c = (unsigned char)text[n];
+		int class = name_class(c);
+		size_t size = c >= 0x80 ? name_char(text + n, len - n, n == 0)
+			      : class == 1 || (class == 2 && n > 0) ? 1
+								    : 0;
+		if (size == 0)
+			break;
+		n += size;
+	}
 	return n;
 }
 
-/* Marks the tag as in need of repair; the first fault is the one told. */
+/* Marks the tag as in need of repair. */
 static void
-tag_fault(struct tag *tag, const char *fault)
+tag_fault(struct tag *tag, const char *at, const char *fault)
 {
 	tag->clean = false;
-	if (tag->fault == NULL)
-		tag->fault = fault;
+	if (tag->n_faults < TAG_FAULTS)
+		tag->faults[tag->n_faults++] =
+		    (struct tag_fault){.text = fault, .at = at};
 }
 
 /* Whether each reference in a value is a number or one of XML's own. */
@@ -95,11 +146,11 @@ value_end(struct tag *tag, const char *p, const char *end, char quote)
 		return close;
 	const char *gt = memchr(p, '>', (size_t)(lt - p));
 	if (gt != NULL) {
-		tag_fault(tag, "an attribute without its closing quote");
+		tag_fault(tag, p, "an attribute without its closing quote");
 		return gt;
 	}
 	if (close != NULL)
-		tag_fault(tag, "'<' in an attribute");
+		tag_fault(tag, lt, "'<' in an attribute");
 	return close;
 }
 
@@ -110,17 +161,17 @@ tag_keep(struct tag *tag, const struct tag_attribute *a)
 		if (tag->attributes[i].name_len == a->name_len &&
 		    memcmp(tag->attributes[i].name, a->name, a->name_len) ==
 			0) {
-			tag_fault(tag, "an attribute twice");
+			tag_fault(tag, a->name, "an attribute twice");
 			return;
 		}
 	}
 	if (tag->n == LIMIT_ATTRIBUTES) {
-		tag_fault(tag, "too many attributes");
+		tag_fault(tag, a->name, "too many attributes");
 		return;
 	}
 	if (!value_clean(a->value, a->value_len))
-		tag_fault(tag, "a bare '&' or an undeclared entity in an "
-			       "attribute");
+		tag_fault(tag, a->value,
+		    "a bare '&' or an undeclared entity in an attribute");
 	tag->attributes[tag->n++] = *a;
 }
 
@@ -134,7 +185,7 @@ tag_attribute(struct tag *tag, const char *p, const char *end)
 	a.name_len = tag_name(p, (size_t)(end - p));
 	named = a.name_len > 0;
 	if (!named) {
-		tag_fault(tag, "a character that is none of a tag's");
+		tag_fault(tag, p, "a character that is none of a tag's");
 		return p + 1;
 	}
 	p += a.name_len;
@@ -144,7 +195,7 @@ tag_attribute(struct tag *tag, const char *p, const char *end)
 	if (p == end)
 		return NULL;
 	if (*p != '=') {
-		tag_fault(tag, "an attribute without a value");
+		tag_fault(tag, a.name, "an attribute without a value");
 		a.value = a.name;
 		a.value_len = a.name_len;
 		tag_keep(tag, &a);
@@ -166,10 +217,11 @@ tag_attribute(struct tag *tag, const char *p, const char *end)
 		if (*close == '>')
 			return close;
 		if (close + 1 < end && tag_name(close + 1, 1) > 0)
-			tag_fault(tag, "attributes without a blank between");
+			tag_fault(
+			    tag, close, "attributes without a blank between");
 		return close + 1;
 	}
-	tag_fault(tag, "an attribute without quotes");
+	tag_fault(tag, a.name, "an attribute without quotes");
 	a.value = p;
 	while (p < end && !is_blank(*p) && *p != '>' && *p != '<')
 		p++;
@@ -189,7 +241,7 @@ tag_parse(struct tag *tag, const char *text, size_t len)
 	const char *end = text + len;
 
 	tag->clean = true;
-	tag->fault = NULL;
+	tag->n_faults = 0;
 	tag->n = 0;
 	tag->empty = false;
 	tag->name = p;
@@ -205,7 +257,7 @@ tag_parse(struct tag *tag, const char *text, size_t len)
 			return 1;
 		}
 		if (*p == '<') {
-			tag_fault(tag, "a tag without its '>'");
+			tag_fault(tag, text, "a tag without its '>'");
 			tag->len = (size_t)(p - text);
 			return 1;
 		}
@@ -217,7 +269,7 @@ tag_parse(struct tag *tag, const char *text, size_t len)
 				tag->len = (size_t)(p + 2 - text);
 				return 1;
 			}
-			tag_fault(tag, "a stray '/'");
+			tag_fault(tag, p, "a stray '/'");
 			p++;
 			continue;
 		}
@@ -236,8 +288,8 @@ value_write(const char *value, size_t len, struct buf *out)
 	buf_init(&text, LIMIT_TAG);
 	for (size_t i = 0; i < len;) {
 		size_t n = value[i] == '&'
-		    ? entity_decode(value + i, len - i, &text)
-		    : 0;
+			       ? entity_decode(value + i, len - i, &text)
+			       : 0;
 		if (n == 0) {
 			buf_putc(&text, value[i]);
 			n = 1;

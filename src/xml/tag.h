@@ -19,15 +19,23 @@ struct tag_attribute {
 	size_t value_len;
 };
 
+/* What is wrong with a tag, and where. */
+struct tag_fault {
+	const char *text;
+	const char *at;
+};
+#define TAG_FAULTS 8
+
 struct tag {
 	const char *name;
 	size_t name_len;
 	struct tag_attribute attributes[LIMIT_ATTRIBUTES];
 	size_t n;
-	size_t len;	  /* from '<' to '>' */
-	bool empty;	  /* ends in "/>" */
-	bool clean;	  /* well-formed as it stands */
-	const char *fault; /* the first thing wrong with it, for the note */
+	size_t len;			     /* from '<' to '>' */
+	bool empty;			     /* ends in "/>" */
+	bool clean;			     /* well-formed as it stands */
+	struct tag_fault faults[TAG_FAULTS]; /* the first of them */
+	size_t n_faults;
 };
 
 /* The length of the XML name at text: 0 when there is none. */
