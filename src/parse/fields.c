@@ -1000,15 +1000,15 @@ strip(xmlNode *node)
 	    {"rights", {"type"}},
 	};
 	static const char *const none[] = {NULL};
-	const char *const *names = none;
+	const char *const *allowed = none;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (strcmp(known[i].element, node_name(node)) == 0)
-			names = known[i].attributes;
+			allowed = known[i].attributes;
 	}
 	for (xmlAttr *a = node->properties, *next; a != NULL; a = next) {
 		next = a->next;
-		const char *const *name = names;
+		const char *const *name = allowed;
 		while (
 		    *name != NULL && strcmp(*name, (const char *)a->name) != 0)
 			name++;
