@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "render/clean.h"
 
 struct footnote {
 	struct footnote *next;
@@ -65,7 +66,7 @@ footnotes_write(struct footnotes *f, struct layout *l)
 	for (const struct footnote *n = f->first; n != NULL; n = n->next) {
 		buf_cut(&line, 0);
 		buf_printf(&line, "[%u] ", n->number);
-		layout_clean(n->url, strlen(n->url), &line);
+		clean_line(n->url, strlen(n->url), &line);
 		layout_line(l, buf_text(&line), line.len);
 	}
 	if (f->first != NULL)

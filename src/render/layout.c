@@ -1,27 +1,23 @@
 /*
- * The paragraph and the lines around it.  Cleaning follows HTML's rules for
- * white space (CSS Text 3 section 4.1) and makes harmful characters visible, so
- * that no later step has to think of them; a paragraph beyond a ceiling
+ * The paragraph and the lines around it: prefixes, gaps, what is held and what
+ * is typed.  All text is made clean as it comes; a paragraph beyond a ceiling
  * is cut in two at a blank.  Never looks at what was written already.
  */
 #include "render/layout.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <unistr.h>
 
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "render/clean.h"
 #include "render/wrap.h"
 
 #define PARAGRAPH_MAX (1 * MIB) /* is ended at the next blank */
 #define LEVELS_MAX 64
 #define PREFIX_MAX 24
 #define TAB 8
-#define NBSP "\xC2\xA0"
 
 /* An open block. */
 struct level {
@@ -72,141 +68,11 @@ layout_free(struct layout *l)
 	free(l);
 }
 
-/* Nothing is on the line yet: white space adds nothing. */
-static bool
-ends_open(const struct buf *b)
-{
-	return b->len == 0 || b->data[b->len - 1] == '\n';
-}
-
-/* Controls and bidirectional marks (THREATS T1): never printed as they are. */
-static bool
-is_harmful(ucs4_t c)
-{
-	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C ||
-	       c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2066 && c <= 0x2069) || (c >= 0xD800 && c <= 0xDFFF);
-}
-
-/* What a character that is neither ASCII nor a letter becomes. */
-static void
-clean_char(struct buf *b, ucs4_t c, const char *s, size_t n)
-{
-	if (is_harmful(c))
-		buf_printf(b, "<U+%04X>", (unsigned)c);
-	else if (c == 0xA0 || c == 0x2007 || c == 0x202F)
-		buf_puts(b, NBSP);
-	else if (c == 0x2028 || c == 0x2029)
-		buf_putc(b, ' ');
-	else if (c != 0xAD && c != 0xFEFF) /* soft hyphen, byte order mark */
-		buf_add(b, s, n);
-}
-
-/*
- * The stretch from s that can be taken as it is: printable ASCII, most
- * characters of two bytes, and single blanks between them.
- */
-static const char *
-clean_run(const char *s, const char *end)
-{
-	while (s < end) {
-		unsigned char c = (unsigned char)*s;
-
-		if (c > 0x20 && c < 0x7F)
-			s++;
-		else if (c == ' ' && end - s > 1 &&
-			 (unsigned char)s[1] > 0x20 && s[1] != 0x7F)
-			s++;
-		else if (c >= 0xC3 && c < 0xE0 && c != 0xD8 && end - s > 1 &&
-			 ((unsigned char)s[1] & 0xC0) == 0x80)
-			s += 2;
-		else
-			break;
-	}
-	return s;
-}
-
-/* The character at s made clean; returns its bytes. */
-static size_t
-clean_next(struct buf *b, const char *s, const char *end)
-{
-	ucs4_t c;
-	int n = u8_mbtouc(&c, (const uint8_t *)s, (size_t)(end - s));
-
-	if (n <= 0)
-		n = 1;
-	if (c == 0xFFFD)
-		buf_puts(b, "\xEF\xBF\xBD");
-	else
-		clean_char(b, c, s, (size_t)n);
-	return (size_t)n;
-}
-
-/* Adds text, with a blank before it where *space says that one is due. */
-static void
-clean(struct buf *b, const char *s, size_t len, bool *space)
-{
-	const char *end = s + len;
-
-	while (s < end) {
-		if (ascii_blank(*s)) {
-			*space = *space || !ends_open(b);
-			s++;
-			continue;
-		}
-		if (*space)
-			buf_putc(b, ' ');
-		*space = false;
-		const char *run = clean_run(s, end);
-		if (run > s)
-			buf_add(b, s, (size_t)(run - s));
-		else
-			run += clean_next(b, s, end);
-		s = run;
-	}
-}
-
-void
-layout_clean(const char *text, size_t len, struct buf *out)
-{
-	struct buf b;
-	bool space = false;
-
-	buf_init(&b, out->max);
-	clean(&b, text, len, &space);
-	buf_add(out, buf_text(&b), b.len);
-	buf_clear(&b);
-}
-
-/* Text with its line ends and tabs: "\r\n" and "\r" are line ends too. */
-static void
-clean_verbatim(struct buf *b, const char *s, size_t len)
-{
-	const char *end = s + len;
-
-	while (s < end) {
-		const char *run = s;
-
-		while (run < end && ((*run >= ' ' && *run < 0x7F) ||
-					*run == '\n' || *run == '\t'))
-			run++;
-		buf_add(b, s, (size_t)(run - s));
-		if (run < end && *run == '\r') {
-			run++;
-			if (run == end || *run != '\n')
-				buf_putc(b, '\n');
-		} else if (run < end) {
-			run += clean_next(b, run, end);
-		}
-		s = run;
-	}
-}
-
 void
 layout_text(struct layout *l, const char *text, size_t len)
 {
 	if (l->verbatim) {
-		clean_verbatim(&l->text, text, len);
+		clean_verbatim(text, len, &l->text);
 		return;
 	}
 	while (len > 0) {
@@ -219,7 +85,7 @@ layout_text(struct layout *l, const char *text, size_t len)
 		if (l->text.len > PARAGRAPH_MAX && !l->hold &&
 		    (l->space || ascii_blank(text[0])))
 			layout_flush(l);
-		clean(&l->text, text, n, &l->space);
+		clean_text(text, n, &l->space, &l->text);
 		text += n;
 		len -= n;
 	}
@@ -232,8 +98,8 @@ layout_glue(struct layout *l, const char *text, size_t len)
 
 	l->space = false;
 	if (l->text.len > 0)
-		buf_puts(&l->text, NBSP);
-	clean(&l->text, text, len, &l->space);
+		buf_puts(&l->text, CLEAN_NBSP);
+	clean_text(text, len, &l->space, &l->text);
 	l->space = space;
 }
 
@@ -409,7 +275,7 @@ layout_flush(struct layout *l)
 	int widest = 0;
 
 	if (l->hold) {
-		if (!ends_open(&l->text))
+		if (!clean_at_start(&l->text))
 			layout_break(l);
 		return 0;
 	}
@@ -465,7 +331,7 @@ layout_indent(struct layout *l, const char *first, const char *rest)
 	    l->indent + columns > l->width / 2) {
 		l->hidden++;
 		if (strcmp(first, rest) != 0) /* a list's marker */
-			clean(&l->text, first, strlen(first), &l->space);
+			clean_text(first, strlen(first), &l->space, &l->text);
 		return;
 	}
 	struct level *level = &l->levels[l->depth++];

@@ -87,10 +87,6 @@ void layout_line(struct layout *l, const char *text, size_t len);
 /* Writes clean text as a paragraph, at once; the columns of the widest line. */
 int layout_paragraph(struct layout *l, const char *text, size_t len);
 
-/* Adds text to out as clean text, white space collapsed, nothing at its ends.
- */
-void layout_clean(const char *text, size_t len, struct buf *out);
-
 /* True when a paragraph was more than fits into its buffer. */
 bool layout_full(const struct layout *l);
 

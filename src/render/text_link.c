@@ -13,6 +13,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/url.h"
+#include "render/clean.h"
 #include "xml/node.h"
 
 /* Without what may be left out of an address when it is told. */
@@ -91,7 +92,7 @@ glue_address(struct text *t, const char *address, const char *text, size_t n)
 	buf_init(&b, LIMIT_URL);
 	buf_init(&clean, LIMIT_URL);
 	url_decode(address, strcspn(address, "?"), &b);
-	layout_clean(buf_text(&b), b.len, &clean);
+	clean_line(buf_text(&b), b.len, &clean);
 	if (clean.len == 0 || memmem(text, n, clean.data, clean.len) != NULL) {
 		buf_clear(&b);
 		buf_clear(&clean);
