@@ -5,6 +5,7 @@
  */
 #include "model/feed.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@
 struct feed {
 	xmlDoc *doc;
 	char *base;
+	bool rss;
 };
 
 struct feed *
@@ -92,6 +94,7 @@ feed_settle(struct feed *feed, const char *document)
 	    own, links_find(root, "self"), links_find(root, "alternate")};
 	/* RSS's links are relative to the site's, Atom's to the document. */
 	bool rss = node_attribute_ns(root, NS_LOOM, "rss") != NULL;
+	feed->rss = rss;
 
 	free(feed->base);
 	feed->base = NULL;
@@ -105,7 +108,7 @@ feed_settle(struct feed *feed, const char *document)
 	node_set_ns(root, NS_LOOM, "rss", NULL);
 	if (own != NULL)
 		node_set_ns(root, NS_XML, "base", NULL);
-	links_resolve(root, feed->base, NULL);
+	links_resolve(root, &(struct links_base){.url = feed->base});
 }
 
 static void
@@ -152,13 +155,42 @@ make_id(xmlNode *entry)
 	node_set_text(node_add_first(entry, NS_ATOM, "id"), id, strlen(id));
 }
 
+/* How long the part of an address up to the path is. */
+static size_t
+site_length(const char *url)
+{
+	const char *slashes = strstr(url, "://");
+
+	return slashes == NULL
+		   ? 0
+		   : (size_t)(slashes - url) + 3 + strcspn(slashes + 3, "/?#");
+}
+
+/*
+ * RSS does not say where relative links in an item's text start.  They do on
+ * its page, as in a browser, if that is the feed's own; an item may link to
+ * another site's page.
+ */
+static bool
+same_site(const char *page, const char *base)
+{
+	if (page == NULL || base == NULL)
+		return false;
+	size_t len = site_length(page);
+	return len > 0 && len == site_length(base) &&
+	       strncmp(page, base, len) == 0;
+}
+
 void
 feed_settle_entry(const struct feed *feed, xmlNode *entry)
 {
 	shape_children(entry);
 	shape_language(entry);
 	char *page = absolute(feed->base, links_find(entry, "alternate"));
-	links_resolve(entry, feed->base, page);
+	bool own = feed->rss && same_site(page, feed->base);
+	links_resolve(entry,
+	    &(struct links_base){
+		.url = feed->base, .html = own ? page : NULL, .page = page});
 	free(page);
 	xmlNode *id = node_child(entry, NS_ATOM, "id");
 	if (id != NULL && node_blank(id)) {

@@ -110,12 +110,14 @@ resolve_html(xmlNode *node, const char *base, const char *page)
 }
 
 static void
-resolve_element(xmlNode *node, const char *base, const char *page)
+resolve_element(xmlNode *node, const struct links_base *base)
 {
 	if (node->properties != NULL) {
-		resolve_attributes(node, base);
+		resolve_attributes(node, base->url);
 		if (is_html(node))
-			resolve_html(node, base, page);
+			resolve_html(node,
+			    base->html == NULL ? base->url : base->html,
+			    base->page);
 	}
 	if (node->children == NULL)
 		return;
@@ -125,29 +127,31 @@ resolve_element(xmlNode *node, const char *base, const char *page)
 		    strcmp(link_elements[i].name, name) == 0 &&
 		    ns_of(node) == link_elements[i].ns &&
 		    !node_has_elements(node))
-			resolve_text(node, base);
+			resolve_text(node, base->url);
 	}
 }
 
 void
-links_resolve(xmlNode *top, const char *base, const char *page)
+links_resolve(xmlNode *top, const struct links_base *base)
 {
-	const char *own = top->properties == NULL ? NULL
-						  : node_xml(top, "base");
-	char *inner = NULL;
+	const char *own =
+	    top->properties == NULL ? NULL : node_xml(top, "base");
+	struct links_base inner = {.page = base->page};
+	char *url = NULL;
 
 	if (own != NULL) {
 		struct buf out;
 		buf_init(&out, LIMIT_TAG);
-		url_resolve(base, own, strlen(own), &out);
-		inner = buf_take(&out);
-		base = inner;
+		url_resolve(base->url, own, strlen(own), &out);
+		url = buf_take(&out);
+		inner.url = url;
+		base = &inner;
 		node_set_ns(top, NS_XML, "base", NULL);
 	}
-	resolve_element(top, base, page);
+	resolve_element(top, base);
 	for (xmlNode *n = node_first(top); n != NULL; n = node_next(n))
-		links_resolve(n, base, page);
-	free(inner);
+		links_resolve(n, base);
+	free(url);
 }
 
 const char *

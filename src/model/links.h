@@ -9,11 +9,14 @@
  * resource.  xml:base is obeyed (XML Base section 4) and taken away.
  */
 
-/*
- * base and page may be NULL: base is for links without an xml:base of their
- * own, page for "#part" in content.
- */
-void links_resolve(xmlNode *top, const char *base, const char *page);
+/* Where links start that have no xml:base of their own; each may be NULL. */
+struct links_base {
+	const char *url;
+	const char *html; /* for those in HTML, when not the same */
+	const char *page; /* for "#part" in HTML */
+};
+
+void links_resolve(xmlNode *top, const struct links_base *base);
 
 /* The href of the first atom:link of this relation below parent, or NULL. */
 const char *links_find(const xmlNode *parent, const char *rel);
