@@ -156,6 +156,22 @@ on_end(
 		reader_queue(r);
 }
 
+/*
+ * xmlAddChild would join it with text before it, from which an entry was taken
+ * away, and free it.
+ */
+static void
+hang_last(xmlNode *parent, xmlNode *node)
+{
+	node->parent = parent;
+	node->prev = parent->last;
+	if (parent->last != NULL)
+		parent->last->next = node;
+	else
+		parent->children = node;
+	parent->last = node;
+}
+
 /* Adds a run of text to the open element. */
 static void
 reader_text(struct reader *r, const char *text, size_t len)
@@ -175,10 +191,10 @@ reader_text(struct reader *r, const char *text, size_t len)
 	if (parent == NULL)
 		return;
 	if (r->growing == NULL) {
-		xmlNode *node = xmlNewDocText(r->parser->myDoc, NULL);
-		if (node == NULL || xmlAddChild(parent, node) == NULL)
+		r->growing = xmlNewDocText(r->parser->myDoc, NULL);
+		if (r->growing == NULL)
 			mem_out();
-		r->growing = node;
+		hang_last(parent, r->growing);
 		r->growing_len = 0;
 		r->growing_cap = 0;
 	}
