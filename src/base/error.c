@@ -48,8 +48,8 @@ error_wrap(struct error *e, const char *fmt, ...)
 	int n = vsnprintf(e->text, sizeof(e->text), fmt, ap);
 	va_end(ap);
 	if (n >= 0 && (size_t)n < sizeof(e->text))
-		snprintf(e->text + n, sizeof(e->text) - (size_t)n, ": %s",
-		    inner);
+		snprintf(
+		    e->text + n, sizeof(e->text) - (size_t)n, ": %s", inner);
 	return -1;
 }
 

@@ -120,11 +120,11 @@ renderer_walk(struct renderer *r, const xmlNode *node, bool entering,
 			if (renderer_copy(r, set, e) == -1)
 				return -1;
 		} else if (entering && node->type != XML_DOCUMENT_NODE &&
-		    renderer_enter(r, node, e) == -1) {
+			   renderer_enter(r, node, e) == -1) {
 			return -1;
 		}
 		bool inner = node->type == XML_ELEMENT_NODE ||
-		    node->type == XML_DOCUMENT_NODE;
+			     node->type == XML_DOCUMENT_NODE;
 		if (entering && inner && node->children != NULL) {
 			node = node->children;
 			continue;
@@ -150,9 +150,8 @@ add_slot(xmlNode *root, const xmlNode *first)
 
 	node_set_ns(slot, NS_LOOM, "slot", "yes");
 	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
-		const xmlNode *date = first == NULL
-		    ? NULL
-		    : node_child(first, NS_ATOM, dates[i]);
+		const xmlNode *date =
+		    first == NULL ? NULL : node_child(first, NS_ATOM, dates[i]);
 		if (date != NULL)
 			node_copy(date, slot);
 	}

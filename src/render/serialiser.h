@@ -15,9 +15,9 @@
  * length goes by an entry at a time; what a serialiser adds to out is written
  * and cut after each entry.
  *
- * Elements of the namespace LOOM_NS mean the same in each format:
- *   <loom:html>…</loom:html>  holds text that is HTML: html cleans it and puts it
- *                             in, text lays it out; json and xml take it as text
+ * <loom:html>…</loom:html>, of the namespace LOOM_NS, holds text that is HTML:
+ * html cleans it and puts it in, text lays it out, json and xml take it as
+ * text.
  */
 #define LOOM_NS "urn:feedloom"
 
