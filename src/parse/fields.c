@@ -923,7 +923,9 @@ useless(struct mapping *m, const struct row *row, xmlNode *node)
 		    text);
 		free(text);
 	}
-	if (row->keep)
+	bool empty = vocabulary(node) == NS_RSS && node_blank(node) &&
+		     !node_has_elements(node);
+	if (row->keep && !empty)
 		fields_carry(node);
 	else
 		node_remove(node);

@@ -333,9 +333,9 @@ xml_open(void *s, const xmlNode *element, struct error *e)
 	buf_puts(x->out, node_name(element));
 	if (fresh)
 		declare(x, prefix, uri);
+	write_attributes(x, element);
 	if (!x->begun)
 		declare_root(x, element);
-	write_attributes(x, element);
 	x->begun = true;
 	x->tag_open = true;
 	x->mixed[x->depth] = x->mixed[x->depth - 1] || holds_text(element);
