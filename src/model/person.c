@@ -10,6 +10,8 @@
 #include "base/mem.h"
 #include "xml/node.h"
 
+#define LOOK_BACK 1000
+
 /* A piece of the string, without blanks and quotes around it. */
 struct piece {
 	const char *text;
@@ -49,14 +51,20 @@ piece_is_address(struct piece p)
 	return memchr(at + 1, '@', (size_t)(p.text + p.len - at - 1)) == NULL;
 }
 
-/* The person of a name, or NULL. */
+/*
+ * The person of that name, if there is one among the last children: those who
+ * were added stand there, and a list without an end must not be searched again
+ * and again.
+ */
 static xmlNode *
-person_find(xmlNode *parent, const char *role, const char *name)
+person_find(const xmlNode *parent, const char *role, const char *name)
 {
-	for (xmlNode *n = node_first(parent); n != NULL; n = node_next(n)) {
-		xmlNode *known = node_is(n, NS_ATOM, role)
-		    ? node_child(n, NS_ATOM, "name")
-		    : NULL;
+	xmlNode *n = parent->last;
+
+	for (int i = 0; n != NULL && i < LOOK_BACK; n = n->prev, i++) {
+		if (n->type != XML_ELEMENT_NODE || !node_is(n, NS_ATOM, role))
+			continue;
+		xmlNode *known = node_child(n, NS_ATOM, "name");
 		const char *text = known == NULL ? NULL : node_plain(known);
 		if (text != NULL && strcmp(text, name) == 0)
 			return n;
