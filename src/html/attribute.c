@@ -169,6 +169,27 @@ may_stand(const char *url, size_t len, enum rule rule)
 	       url_has_scheme(url, len, "https");
 }
 
+/* A "#" in a fragment, as WordPress writes it, is no valid address: "%23". */
+static void
+put_fragment_once(const char *url, size_t len, struct buf *out)
+{
+	const char *mark = memchr(url, '#', len);
+	size_t at = mark == NULL ? len : (size_t)(mark - url) + 1;
+
+	value_encode(url, at, out);
+	while (at < len) {
+		size_t n = 0;
+		while (at + n < len && url[at + n] != '#')
+			n++;
+		value_encode(url + at, n, out);
+		at += n;
+		if (at < len) {
+			buf_puts(out, "%23");
+			at++;
+		}
+	}
+}
+
 /* Adds the address, escaped, if it may stand in this place. */
 static bool
 put_address(const char *url, size_t len, enum rule rule, struct buf *out)
@@ -182,7 +203,7 @@ put_address(const char *url, size_t len, enum rule rule, struct buf *out)
 	bool fits = !buf_full(&tidy) && tidy.len <= LIMIT_URL &&
 		    may_stand(buf_text(&tidy), tidy.len, rule);
 	if (fits)
-		value_encode(buf_text(&tidy), tidy.len, out);
+		put_fragment_once(buf_text(&tidy), tidy.len, out);
 	buf_clear(&tidy);
 	return fits;
 }

@@ -68,7 +68,7 @@ put_wide(const char *text, size_t len, struct buf *out)
 	ucs4_t c;
 	int n = u8_mbtouc(&c, (const uint8_t *)text, len);
 
-	if (c == 0xFFFE || c == 0xFFFF)
+	if (c == 0xFFFE || c == 0xFFFF || c < 0xA0)
 		c = 0xFFFD;
 	buf_putu(out, c);
 	return (size_t)n;

@@ -16,7 +16,8 @@ void value_encode(const char *text, size_t len, struct buf *out);
 
 /*
  * Adds text as character data: & < > are escaped, control characters but tab
- * and newline go, what is not UTF-8 becomes U+FFFD.
+ * and newline go; those from U+0080 to U+009F, and what is not UTF-8, become
+ * U+FFFD.
  */
 void value_text(const char *text, size_t len, struct buf *out);
 

@@ -126,6 +126,8 @@ mend_free(struct mend *m)
 static void
 mend_count(struct mend *m, size_t upto)
 {
+	if (m->window == NULL)
+		return;
 	const char *p = m->window + m->line_at;
 	const char *end = m->window + upto;
 
