@@ -9,7 +9,12 @@
 #include "html/fragment.h"
 #include "xml/node.h"
 
-enum kind { KIND_TEXT, KIND_HTML, KIND_XHTML, KIND_OTHER };
+enum kind {
+	KIND_TEXT,
+	KIND_HTML,
+	KIND_XHTML,
+	KIND_OTHER
+};
 
 static enum kind
 construct_kind(const xmlNode *construct)
@@ -58,9 +63,9 @@ construct_div(const xmlNode *construct)
 	const xmlNode *div = node_first(construct);
 
 	return div != NULL && node_next(div) == NULL &&
-		strcmp(node_name(div), "div") == 0
-	    ? div
-	    : construct;
+		       strcmp(node_name(div), "div") == 0
+		   ? div
+		   : construct;
 }
 
 void

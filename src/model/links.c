@@ -59,8 +59,8 @@ resolve_attributes(xmlNode *node, const char *base)
 		const char *name = (const char *)a->name;
 		size_t i = 0;
 		while (i < COUNT(link_attributes) &&
-		    (link_attributes[i][0] != name[0] ||
-			strcmp(link_attributes[i], name) != 0))
+		       (link_attributes[i][0] != name[0] ||
+			   strcmp(link_attributes[i], name) != 0))
 			i++;
 		if (i == COUNT(link_attributes) || a->children == NULL ||
 		    a->children->content == NULL)
@@ -92,7 +92,7 @@ is_html(const xmlNode *node)
 	    ns_of(node) == NS_ATOM ? node_attribute(node, "type") : NULL;
 
 	return type != NULL && strcmp(type, "html") == 0 &&
-	    strcmp(node_name(node), "link") != 0;
+	       strcmp(node_name(node), "link") != 0;
 }
 
 static void

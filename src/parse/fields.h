@@ -12,7 +12,10 @@
  * no row knows, stays as foreign markup (RSS's own elements in the namespace
  * NS_RSS).
  */
-enum fields_where { FIELDS_ENTRY = 1, FIELDS_HEAD = 2 };
+enum fields_where {
+	FIELDS_ENTRY = 1,
+	FIELDS_HEAD = 2
+};
 
 struct fields_context {
 	const struct notes *notes;

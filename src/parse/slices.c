@@ -50,8 +50,8 @@ static int
 fill(struct slices *s, size_t *keep, struct error *e)
 {
 	if (s->last)
-		return error_set(e, ERR_INPUT,
-		    "line %lu: the document ends early", s->line);
+		return error_set(
+		    e, ERR_INPUT, "line %lu: the document ends early", s->line);
 	if (*keep > 0) {
 		memmove(s->window, s->window + *keep, s->len - *keep);
 		s->len -= *keep;
@@ -66,8 +66,7 @@ fill(struct slices *s, size_t *keep, struct error *e)
 		s->cap = s->cap == 0 ? 2 * LIMIT_CHUNK : s->cap * 2;
 		s->window = mem_grow(s->window, s->cap, 1);
 	}
-	ssize_t n = charset_read(
-	    s->in, s->window + s->len, s->cap - s->len, e);
+	ssize_t n = charset_read(s->in, s->window + s->len, s->cap - s->len, e);
 	if (n == -1)
 		return -1;
 	s->last = n == 0;
@@ -97,8 +96,8 @@ peek(struct slices *s, struct error *e)
 static int
 expected(struct slices *s, const char *what, struct error *e)
 {
-	return error_set(e, ERR_INPUT, "line %lu: not JSON: %s expected",
-	    s->line, what);
+	return error_set(
+	    e, ERR_INPUT, "line %lu: not JSON: %s expected", s->line, what);
 }
 
 /* Takes one value; from is where it begins in the window afterwards. */

@@ -15,7 +15,7 @@
 struct slices;
 
 struct slice {
-	char *key;	  /* of the member; "items" for one item */
+	char *key;  /* of the member; "items" for one item */
 	char *text; /* the value's bytes; until the next slices_next */
 	size_t len;
 	unsigned long line; /* where it begins */

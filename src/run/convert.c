@@ -201,7 +201,7 @@ gather(struct conversion *c, xmlNode **entry, struct error *e)
 	int got = 1;
 
 	for (int n = 0; n < LIMIT_BURST_ENTRIES && got == 1 &&
-	     source_given(c->source) - from < LIMIT_BURST;
+			source_given(c->source) - from < LIMIT_BURST;
 	     n++) {
 		feed_hang(parser_feed(c->parser), *entry);
 		got = parser_next(c->parser, entry, e);
@@ -221,8 +221,8 @@ convert_loop(struct conversion *c, struct error *e)
 	xmlNode *entry = NULL;
 	int more = parser_next(c->parser, &entry, &broken);
 
-	if (renderer_begin(
-		c->renderer, feed, more == 1 ? entry : NULL, e) == -1) {
+	if (renderer_begin(c->renderer, feed, more == 1 ? entry : NULL, e) ==
+	    -1) {
 		if (more == 1)
 			xmlFreeNode(entry);
 		return -1;
@@ -260,8 +260,8 @@ convert(struct conversion *c, struct error *e)
 	if (open_stages(c, e) == -1 || open_input(c, e) == -1 ||
 	    open_output(c, e) == -1)
 		return -1;
-	c->progress = progress_new(
-	    when(c->options->progress), source_size(c->source));
+	c->progress =
+	    progress_new(when(c->options->progress), source_size(c->source));
 	int done = convert_loop(c, e);
 	progress_end(c->progress);
 	if (done == -1) {

@@ -61,8 +61,7 @@ hear_message(void *context, const char *path, const char *text)
 	if (++weave->messages > LIMIT_MESSAGES)
 		return;
 	buf_init(&line, KIB);
-	buf_printf(
-	    &line, "%s: %s", slash == NULL ? path : slash + 1, text);
+	buf_printf(&line, "%s: %s", slash == NULL ? path : slash + 1, text);
 	verb_warn(buf_text(&line));
 	buf_clear(&line);
 }

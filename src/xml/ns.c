@@ -67,8 +67,7 @@ static const struct ns_entry table[] = {
     {NS_GEORSS, "georss", "http://www.georss.org/georss"},
     {NS_GEORSS, "georss", "http://www.georss.org/georss/10"},
     {NS_GEO, "geo", "http://www.w3.org/2003/01/geo/wgs84_pos#"},
-    {NS_FEEDBURNER, "feedburner",
-	"http://rssnamespace.org/feedburner/ext/1.0"},
+    {NS_FEEDBURNER, "feedburner", "http://rssnamespace.org/feedburner/ext/1.0"},
     {NS_FH, "fh", "http://purl.org/syndication/history/1.0"},
     {NS_KNOWN, "admin", "http://webns.net/mvcb/"},
     {NS_KNOWN, "ag", "http://purl.org/rss/1.0/modules/aggregation/"},
@@ -136,8 +135,8 @@ uri_same(const char *a, const char *b)
 	while (a[i] != '\0' && ascii_lower(a[i]) == ascii_lower(b[i]))
 		i++;
 	return (a[i] == '\0' && b[i] == '\0') ||
-	    (a[i] == '\0' && strcmp(b + i, "/") == 0) ||
-	    (b[i] == '\0' && strcmp(a + i, "/") == 0);
+	       (a[i] == '\0' && strcmp(b + i, "/") == 0) ||
+	       (b[i] == '\0' && strcmp(a + i, "/") == 0);
 }
 
 const struct ns_entry *
@@ -179,7 +178,8 @@ ns_entry_of(xmlNs *ns)
 	static const struct ns_entry unknown = {NS_OTHER, NULL, NULL};
 
 	if (ns->_private == NULL) {
-		const struct ns_entry *entry = ns_of_uri((const char *)ns->href);
+		const struct ns_entry *entry =
+		    ns_of_uri((const char *)ns->href);
 		ns->_private = (void *)(entry == NULL ? &unknown : entry);
 	}
 	return ns->_private;

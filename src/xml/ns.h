@@ -12,18 +12,18 @@
  * members, and for repairing feeds that forget a declaration.
  */
 enum ns {
-	NS_NONE,    /* no namespace: RSS 0.91 to 2.0's own elements */
-	NS_OTHER,   /* one that the table does not know */
-	NS_ATOM,    /* RFC 4287 */
-	NS_ATOM03,  /* Atom 0.3 */
-	NS_RSS,	    /* RSS 2.0's elements where a namespace is needed */
-	NS_RSS1,    /* RSS 1.0 */
-	NS_RSS090,  /* RSS 0.90 */
+	NS_NONE,   /* no namespace: RSS 0.91 to 2.0's own elements */
+	NS_OTHER,  /* one that the table does not know */
+	NS_ATOM,   /* RFC 4287 */
+	NS_ATOM03, /* Atom 0.3 */
+	NS_RSS,	   /* RSS 2.0's elements where a namespace is needed */
+	NS_RSS1,   /* RSS 1.0 */
+	NS_RSS090, /* RSS 0.90 */
 	NS_RDF,
 	NS_XML,
 	NS_XHTML,
-	NS_LOOM,    /* our own: marks in stylesheets' output, functions */
-	NS_JSON,    /* the XML form of JSON, XPath Functions 3.1 section 22 */
+	NS_LOOM, /* our own: marks in stylesheets' output, functions */
+	NS_JSON, /* the XML form of JSON, XPath Functions 3.1 section 22 */
 	NS_CONTENT,
 	NS_EXCERPT, /* WXR */
 	NS_WP,	    /* WXR, all versions */
@@ -32,7 +32,7 @@ enum ns {
 	NS_SY,
 	NS_SLASH,
 	NS_WFW,
-	NS_THR,	    /* RFC 4685 */
+	NS_THR, /* RFC 4685 */
 	NS_MEDIA,
 	NS_ITUNES,
 	NS_GOOGLEPLAY,
@@ -40,8 +40,8 @@ enum ns {
 	NS_GEORSS,
 	NS_GEO,
 	NS_FEEDBURNER,
-	NS_FH,	    /* RFC 5005 */
-	NS_KNOWN,   /* any other one of the table: only its prefix matters */
+	NS_FH,	  /* RFC 5005 */
+	NS_KNOWN, /* any other one of the table: only its prefix matters */
 };
 
 struct ns_entry {

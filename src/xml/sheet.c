@@ -57,7 +57,7 @@ struct sheet {
 	struct copied *copied; /* of the run that is on */
 	struct error *error;   /* the same */
 	bool failed;
-	bool placed;   /* an error's place was told, its words come next */
+	bool placed;	/* an error's place was told, its words come next */
 	char said[200]; /* the last message */
 };
 
@@ -186,8 +186,8 @@ on_transform_error(void *context, const char *fmt, ...)
 		sheet->placed = false;
 		if (!sheet->failed) {
 			char place[160];
-			snprintf(place, sizeof(place), "%.150s",
-			    sheet->error->text);
+			snprintf(
+			    place, sizeof(place), "%.150s", sheet->error->text);
 			error_set(sheet->error, ERR_PLUGIN, "%s: %s: %s",
 			    sheet->path, place, text);
 		}
@@ -247,8 +247,7 @@ library_setup(void)
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		xsltSetSecurityPrefs(prefs, all[i], xsltSecurityForbid);
 	/* Imports ask these too, so reading is judged by our loader. */
-	xsltSetSecurityPrefs(
-	    prefs, XSLT_SECPREF_READ_FILE, xsltSecurityAllow);
+	xsltSetSecurityPrefs(prefs, XSLT_SECPREF_READ_FILE, xsltSecurityAllow);
 	xsltSetDefaultSecurityPrefs(prefs);
 	xsltSetLoaderFunc(load);
 	xsltMaxDepth = LIMIT_SHEET_DEPTH;
@@ -288,8 +287,8 @@ sheet_compile(struct sheet *sheet, struct error *e)
 	sheet->error = e;
 	xmlSetStructuredErrorFunc(sheet, on_error);
 	xsltSetGenericErrorFunc(sheet, on_transform_error);
-	xmlDoc *doc = xmlReadMemory(
-	    text, (int)len, sheet->path, NULL, XML_PARSE_NONET);
+	xmlDoc *doc =
+	    xmlReadMemory(text, (int)len, sheet->path, NULL, XML_PARSE_NONET);
 	free(text);
 	if (doc != NULL && xmlDocGetRootElement(doc) != NULL) {
 		add_templates(doc);
@@ -301,8 +300,7 @@ sheet_compile(struct sheet *sheet, struct error *e)
 	}
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	xsltSetGenericErrorFunc(NULL, NULL);
-	if (sheet->style != NULL && sheet->style->errors == 0 &&
-	    !sheet->failed)
+	if (sheet->style != NULL && sheet->style->errors == 0 && !sheet->failed)
 		return 0;
 	if (!sheet->failed)
 		error_set(e, ERR_PLUGIN, "%s: not a stylesheet that works",
@@ -379,11 +377,11 @@ on_function(xmlXPathParserContext *ctxt, int nargs)
 	    argument->type == XPATH_XSLT_TREE) {
 		xmlNodeSet *set = argument->nodesetval;
 		if (set != NULL && set->nodeNr > 0) {
-			xmlChar *text = xmlXPathCastNodeToString(
-			    set->nodeTab[0]);
+			xmlChar *text =
+			    xmlXPathCastNodeToString(set->nodeTab[0]);
 			f->call(set->nodeTab[0]->type == XML_ELEMENT_NODE
-				? set->nodeTab[0]
-				: NULL,
+				    ? set->nodeTab[0]
+				    : NULL,
 			    (const char *)text, &out);
 			xmlFree(text);
 		}
@@ -405,9 +403,10 @@ copy_of(struct sheet *sheet, xsltTransformContext *run, xmlNode *instruction)
 			return &sheet->copies[i];
 	}
 	const char *select = node_attribute(instruction, "select");
-	xmlXPathCompExpr *compiled = select == NULL
-	    ? NULL
-	    : xsltXPathCompile(sheet->style, (const xmlChar *)select);
+	xmlXPathCompExpr *compiled =
+	    select == NULL
+		? NULL
+		: xsltXPathCompile(sheet->style, (const xmlChar *)select);
 	if (compiled == NULL) {
 		xsltTransformError(run, NULL, instruction,
 		    "loom:copy: select is missing or wrong\n");
@@ -421,7 +420,7 @@ copy_of(struct sheet *sheet, xsltTransformContext *run, xmlNode *instruction)
 	copy->namespaces = xmlGetNsList(instruction->doc, instruction);
 	copy->n_namespaces = 0;
 	while (copy->namespaces != NULL &&
-	    copy->namespaces[copy->n_namespaces] != NULL)
+	       copy->namespaces[copy->n_namespaces] != NULL)
 		copy->n_namespaces++;
 	return copy;
 }
@@ -461,12 +460,12 @@ on_copy(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 	}
 	struct copied *copied = sheet->copied;
 	if ((copied->n & (copied->n + 1)) == 0)
-		copied->sets = mem_grow(copied->sets, 2 * copied->n + 2,
-		    sizeof(xmlXPathObject *));
+		copied->sets = mem_grow(
+		    copied->sets, 2 * copied->n + 2, sizeof(xmlXPathObject *));
 	snprintf(number, sizeof(number), "%zu", copied->n);
 	copied->sets[copied->n++] = set;
-	xmlNode *place = xmlNewDocNode(
-	    run->output, NULL, (const xmlChar *)"copy", NULL);
+	xmlNode *place =
+	    xmlNewDocNode(run->output, NULL, (const xmlChar *)"copy", NULL);
 	if (place == NULL || xmlAddChild(run->insert, place) == NULL)
 		mem_out();
 	place->ns = xsltGetNamespace(run, instruction, instruction->ns, place);
@@ -544,10 +543,10 @@ run_new(struct sheet *sheet, xmlDoc *doc, enum sheet_way way)
 	run->xpathCtxt->opLimit = LIMIT_SHEET_OPS;
 	xsltSetTransformErrorFunc(run, sheet, on_transform_error);
 	if (way == SHEET_BURST) {
-		run->mode = xmlDictLookup(
-		    run->dict, (const xmlChar *)"burst", -1);
-		run->modeURI = xmlDictLookup(
-		    run->dict, (const xmlChar *)NS_LOOM_URI, -1);
+		run->mode =
+		    xmlDictLookup(run->dict, (const xmlChar *)"burst", -1);
+		run->modeURI =
+		    xmlDictLookup(run->dict, (const xmlChar *)NS_LOOM_URI, -1);
 	}
 	for (const struct sheet_function *f = sheet->functions;
 	     f != NULL && f->name != NULL; f++)
@@ -573,8 +572,8 @@ sheet_run(struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e)
 	sheet->copied = mem_new(1, sizeof(*sheet->copied));
 	xmlSetStructuredErrorFunc(sheet, on_error);
 	xsltSetGenericErrorFunc(sheet, on_message);
-	xmlDoc *result = xsltApplyStylesheetUser(
-	    sheet->style, doc, NULL, NULL, NULL, run);
+	xmlDoc *result =
+	    xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, run);
 	xsltSetGenericErrorFunc(NULL, NULL);
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (run->state != XSLT_STATE_OK && !sheet->failed) {

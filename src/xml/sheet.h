@@ -43,12 +43,16 @@ struct sheet_setup {
 	void *context;
 };
 
-/* NULL with ERR_PLUGIN; functions live as long as the sheet, the rest is copied. */
+/* NULL with ERR_PLUGIN; functions live as long as the sheet, the rest is
+ * copied. */
 struct sheet *sheet_load(
     const char *path, const struct sheet_setup *setup, struct error *e);
 void sheet_free(struct sheet *sheet);
 
-enum sheet_way { SHEET_FRAME, SHEET_BURST };
+enum sheet_way {
+	SHEET_FRAME,
+	SHEET_BURST
+};
 
 /* The result, to be freed with sheet_result_free; NULL with ERR_PLUGIN. */
 xmlDoc *sheet_run(
