@@ -364,26 +364,30 @@ take_hubs(xmlNode *parent, const json_t *value)
 	}
 }
 
+/*
+ * Whether "_atom" says an element of its own accord: by its name, or, of what
+ * was taken for content, as the summary that it is.
+ */
+static bool
+says(const json_t *atom, const xmlNode *node, bool summary)
+{
+	if (ns_of(node) != NS_ATOM)
+		return false;
+	if (json_is_array(json_object_get(atom, node_name(node))))
+		return true;
+	return !summary && strcmp(node_name(node), "content") == 0 &&
+	       json_is_array(json_object_get(atom, "summary")) &&
+	       json_object_get(atom, "content") == NULL;
+}
+
 /* The Atom elements of "_atom" in the place of those from plain members. */
 static void
 take_atom(xmlNode *parent, const json_t *atom, bool summary)
 {
-	const char *name;
-	json_t *list;
-
-	json_object_foreach((json_t *)atom, name, list)
-	{
-		if (!json_is_array(list))
-			continue;
-		for (xmlNode *n = node_first(parent), *next; n != NULL;
-		     n = next) {
-			next = node_next(n);
-			if (node_is(n, NS_ATOM, name) ||
-			    (!summary && strcmp(name, "summary") == 0 &&
-				json_object_get(atom, "content") == NULL &&
-				node_is(n, NS_ATOM, "content")))
-				node_remove(n);
-		}
+	for (xmlNode *n = node_first(parent), *next; n != NULL; n = next) {
+		next = node_next(n);
+		if (says(atom, n, summary))
+			node_remove(n);
 	}
 	members_add(parent, "_atom", atom);
 }
