@@ -35,9 +35,9 @@
         <xsl:apply-templates select="atom:category"/>
         <xsl:apply-templates select="atom:generator"/>
         <xsl:call-template name="feed-image"/>
-        <xsl:apply-templates select="rss:*"/>
+        <xsl:call-template name="rss"/>
         <xsl:copy-of select="atom:id[not(@loom:made)] | atom:icon"/>
-        <xsl:apply-templates select="atom:link[not(@rel = 'alternate')] | atom:link[@rel = 'alternate'][position() &gt; 1]" mode="atom"/>
+        <xsl:copy-of select="atom:link[not(@rel = 'alternate')] | atom:link[@rel = 'alternate'][position() &gt; 1]"/>
         <xsl:copy-of select="*[not(self::atom:* or self::rss:*)]"/>
         <xsl:apply-templates select="atom:entry"/>
       </channel>
@@ -114,8 +114,10 @@
       <xsl:apply-templates select="atom:rights | atom:source"/>
       <xsl:apply-templates select="atom:link[@rel = 'enclosure']" mode="enclosure"/>
       <xsl:apply-templates select="atom:link[@rel = 'replies'][@type = 'text/html'][1]" mode="comments"/>
-      <xsl:apply-templates select="atom:link[@rel != 'enclosure']" mode="rest"/>
-      <xsl:apply-templates select="rss:*"/>
+      <xsl:copy-of select="atom:link[@rel = 'alternate'][position() &gt; 1] |
+          atom:link[@rel = 'replies'][@type = 'text/html'][position() &gt; 1] |
+          atom:link[@rel != 'alternate' and @rel != 'enclosure' and not(@rel = 'replies' and @type = 'text/html')]"/>
+      <xsl:copy-of select="rss:*"/>
       <xsl:copy-of select="*[not(self::atom:* or self::rss:*)]"/>
       <xsl:call-template name="text"/>
     </item>
@@ -325,19 +327,6 @@
     </comments>
   </xsl:template>
 
-  <!-- Links that plain RSS has no element for. -->
-  <xsl:template match="atom:link" mode="rest">
-    <xsl:choose>
-      <xsl:when test="@rel = 'alternate' and not(preceding-sibling::atom:link[@rel = 'alternate'])"/>
-      <xsl:when test="@rel = 'replies' and @type = 'text/html' and not(preceding-sibling::atom:link[@rel = 'replies' and @type = 'text/html'])"/>
-      <xsl:otherwise><xsl:copy-of select="."/></xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <xsl:template match="atom:link" mode="atom">
-    <xsl:copy-of select="."/>
-  </xsl:template>
-
   <!-- An item must have a title or a description. -->
   <xsl:template name="text">
     <xsl:apply-templates select="atom:summary"/>
@@ -376,21 +365,17 @@
     RSS's own elements come back to where they were, if the specification has
     them there; all others stay in the namespace that RSS would have.
   -->
-  <xsl:template match="rss:*">
-    <xsl:copy-of select="."/>
-  </xsl:template>
-
-  <xsl:template match="atom:feed/rss:docs[not(preceding-sibling::rss:docs)] |
-      atom:feed/rss:rating[not(preceding-sibling::rss:rating)] |
-      atom:feed/rss:ttl[. &gt; 0][not(preceding-sibling::rss:ttl)] |
-      atom:feed/rss:webMaster[contains(substring(., 2), '@')][not(preceding-sibling::rss:webMaster)] |
-      atom:feed/rss:pubDate[string-length(loom:rfc822(.)) = 31 and contains(., ':') and substring(normalize-space(.), 5, 1) != '-'][not(preceding-sibling::rss:pubDate)] |
-      atom:feed/rss:cloud[@domain and @port and @path and @registerProcedure and @protocol][not(preceding-sibling::rss:cloud)] |
-      atom:feed/rss:textInput[rss:title and rss:description and rss:name and rss:link][not(preceding-sibling::rss:textInput)] |
-      atom:feed/rss:image[rss:url != '' and rss:title and rss:link][not(preceding-sibling::rss:image)] |
-      atom:feed/rss:skipHours[not(rss:hour[not(. &gt;= 0 and . &lt; 24)])][not(preceding-sibling::rss:skipHours)] |
-      atom:feed/rss:skipDays[not(preceding-sibling::rss:skipDays)]">
-    <xsl:apply-templates select="." mode="bare"/>
+  <xsl:template name="rss">
+    <xsl:variable name="bare" select="rss:docs[1] | rss:rating[1] | rss:skipDays[1] |
+        rss:ttl[. &gt; 0][1] |
+        rss:webMaster[contains(substring(., 2), '@')][1] |
+        rss:pubDate[string-length(loom:rfc822(.)) = 31 and contains(., ':') and substring(normalize-space(.), 5, 1) != '-'][1] |
+        rss:cloud[@domain and @port and @path and @registerProcedure and @protocol][1] |
+        rss:textInput[rss:title and rss:description and rss:name and rss:link][1] |
+        rss:image[rss:url != '' and rss:title and rss:link][1] |
+        rss:skipHours[not(rss:hour[not(. &gt;= 0 and . &lt; 24)])][1]"/>
+    <xsl:apply-templates select="$bare" mode="bare"/>
+    <xsl:copy-of select="rss:*[count(. | $bare) != count($bare)]"/>
   </xsl:template>
 
   <xsl:template match="rss:*" mode="bare">
