@@ -83,6 +83,11 @@ source_attach(struct source *s, const char *path, struct error *e)
 	else
 		s->fd = TEMP_FAILURE_RETRY(
 		    open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY));
+	if (s->fd == -1 && strstr(s->name, "://") != NULL)
+		return error_set(e, ERR_NOINPUT,
+		    "'%s' is an address, and only files are read: try "
+		    "'curl -fsS %s | feedloom ...'",
+		    s->name, s->name);
 	if (s->fd == -1 || fstat(s->fd, &st) != 0)
 		return source_fail(s, ERR_NOINPUT, "open", e);
 	if (source_check(s, &st, e) != 0)

@@ -202,8 +202,11 @@ not_found(const struct plugin_path *path, const char *name,
 	for (size_t i = 0; i < list.count; i++)
 		if (list.items[i]->is_format == (role == PLUGIN_FORMAT))
 			suggest_offer(&near, list.items[i]->name);
+	suggest_text(&near, "", meant);
 	error_set(e, ERR_USAGE, "unknown %s '%s'%s", role_name(role), name,
-	    suggest_text(&near, "", meant));
+	    *meant == '\0' && role == PLUGIN_FORMAT
+		? "; 'feedloom formats' lists them"
+		: meant);
 	plugin_list_clear(&list);
 }
 

@@ -413,8 +413,12 @@ read_verb(struct reader *r, const char *word, struct error *e)
 		}
 		suggest_offer(&near, v->name);
 	}
+	suggest_text(&near, "", meant);
 	return error_set(e, ERR_USAGE, "unknown verb '%s'%s", word,
-	    suggest_text(&near, "", meant));
+	    *meant != '\0'		  ? meant
+	    : strpbrk(word, "/.") != NULL ? "; a file stands behind one, as in "
+					    "'feedloom convert -t json FILE'"
+					  : "");
 }
 
 static int
