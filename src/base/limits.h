@@ -20,7 +20,7 @@
 #define LIMIT_ATTRIBUTES 256	/* attributes in one tag */
 #define LIMIT_DEPTH 128		/* elements within each other */
 #define LIMIT_NODES 500000	/* elements in one entry, or in the head */
-#define LIMIT_NAMES (4 * MIB)	/* all different names of a document */
+#define LIMIT_NAMES (1 * MIB)	/* all different names of a document */
 #define LIMIT_PREFIXES 256	/* namespace declarations in scope */
 #define LIMIT_JSON_DEPTH 64	/* objects and arrays within each other */
 #define LIMIT_NOTES 20		/* warnings printed for one input */

@@ -595,13 +595,19 @@ parse(struct json *j, const struct slice *slice, struct error *e)
 {
 	json_error_t at;
 	size_t commas = 0;
+	bool string = false;
 
 	if (tame_escapes(slice->text, slice->len))
 		note_tell(j->options->notes, slice->line, 0,
 		    "characters that no feed may hold; replaced");
-	for (size_t i = 0; i < slice->len; i++)
-		commas += slice->text[i] == ',' || slice->text[i] == '{' ||
-			  slice->text[i] == '[';
+	for (size_t i = 0; i < slice->len; i++) {
+		char c = slice->text[i];
+		if (c == '"')
+			string = !string;
+		else if (string && c == '\\')
+			i++;
+		commas += !string && (c == ',' || c == '{' || c == '[');
+	}
 	if (commas > LIMIT_NODES) {
 		error_set(e, ERR_INPUT, "line %lu: too many values in one",
 		    slice->line);

@@ -487,8 +487,9 @@ mend_declare(struct mend *m, struct error *e)
 			continue;
 		if (m->n_prefixes == LIMIT_PREFIXES)
 			return error_set(e, ERR_INPUT,
-			    "more than %d namespaces declared at once",
-			    LIMIT_PREFIXES);
+			    "line %lu: more than %d namespaces declared at "
+			    "once",
+			    mend_line(m), LIMIT_PREFIXES);
 		char *uri = mem_dup(a->value, a->value_len);
 		const struct ns_entry *ns = ns_of_uri(uri);
 		free(uri);

@@ -232,10 +232,13 @@ on_error(void *ctx, xmlError *error)
 
 	if (error->level < XML_ERR_FATAL || r->failed)
 		return;
-	/* Only its dictionary has a ceiling of its own. */
-	if (error->code == XML_ERR_NO_MEMORY) {
+	/* A name that the full dictionary does not take is called wrong. */
+	if (error->code == XML_ERR_NO_MEMORY ||
+	    xmlDictGetUsage(r->parser->dict) >= LIMIT_NAMES) {
 		reader_fail(
 		    r, ERR_INPUT, "too many different names", LIMIT_NAMES);
+		/* Room for the model's own, for what is delivered. */
+		xmlDictSetLimit(r->parser->dict, 0);
 		return;
 	}
 	r->failed = true;
