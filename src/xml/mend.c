@@ -425,8 +425,10 @@ mend_end_tag(struct mend *m)
 		i++;
 	if (i == left && !m->last)
 		return STEP_MORE;
-	if (i == left)
+	if (i == left) {
+		m->at = m->len; /* cut off */
 		return STEP_DONE;
+	}
 	const char *gt = memchr(p + i, '>', left - i);
 	const char *lt = memchr(p + i, '<', left - i);
 	size_t len =
