@@ -143,17 +143,29 @@ allowed(const struct sheet *sheet, const char *path)
 	return fine;
 }
 
-/* Where libxml2 and libxslt put their words: the first error counts. */
+/*
+ * Where libxml2 and libxslt put their words: the first error counts.  Too many
+ * operations are the fault of what was read: the same sheet does with others.
+ */
 static void
 on_error(void *context, xmlError *error)
 {
 	struct sheet *sheet = context;
+	int limit = XML_XPATH_EXPRESSION_OK +
+		    (XPATH_OP_LIMIT_EXCEEDED - XPATH_EXPRESSION_OK);
 
 	if (error->level < XML_ERR_ERROR || sheet->failed)
 		return;
 	sheet->failed = true;
-	error_set(sheet->error, ERR_PLUGIN, "%s:%d: %.*s", sheet->path,
-	    error->line, (int)strcspn(error->message, "\n"), error->message);
+	if (error->domain == XML_FROM_XPATH && error->code == limit)
+		error_set(sheet->error, ERR_INPUT,
+		    "%s: an entry holds too much for this stylesheet "
+		    "(limit: %lu operations)",
+		    sheet->path, LIMIT_SHEET_OPS);
+	else
+		error_set(sheet->error, ERR_PLUGIN, "%s:%d: %.*s", sheet->path,
+		    error->line, (int)strcspn(error->message, "\n"),
+		    error->message);
 }
 
 /*
