@@ -135,6 +135,20 @@ SKIP: {
 	    'cut off: the whole entries are there, in a document that is closed');
 }
 
+# A feed that is cut off anywhere ends, and is never taken for a whole one.
+{
+	my $whole = slurp("$tests/captures/comments-post-none.rss.xml");
+	my $step = $ENV{VALGRIND} || $ENV{SAN} ? 50 : 1;
+	my @wrong;
+	$whole =~ s/\s+\z//;
+	for (my $n = 1; $n < length $whole; $n += $step) {
+		spew("$tmp/part.xml", substr $whole, 0, $n);
+		my ($status) = feedloom(@convert, "$tmp/part.xml");
+		push @wrong, "$n: $status" if $status != 65;
+	}
+	is("@wrong", '', 'a feed cut off anywhere: status 65');
+}
+
 # What it says.
 {
 	my ($status, $out, $err) = feedloom(@convert, $mended);
