@@ -395,7 +395,7 @@
         (atom:link[2] and (atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]))">
       <xsl:copy-of select="atom:link"/>
     </xsl:if>
-    <xsl:if test="atom:category/@scheme or atom:category/@label">
+    <xsl:if test="atom:category/@*[2]">
       <xsl:copy-of select="atom:category"/>
     </xsl:if>
     <xsl:call-template name="rest"/>

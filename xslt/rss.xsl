@@ -64,6 +64,9 @@
       <xsl:if test="@type = 'html' or @type = 'xhtml'">
         <xsl:attribute name="loom:made">up</xsl:attribute>
       </xsl:if>
+      <xsl:if test="(not(@type) or @type = 'text') and contains(., '&lt;')">
+        <xsl:attribute name="atom:type">text</xsl:attribute>
+      </xsl:if>
       <xsl:value-of select="loom:text(.)"/>
     </copyright>
     <xsl:copy-of select="self::*[@type = 'html' or @type = 'xhtml']"/>
@@ -71,7 +74,7 @@
 
   <!-- The picture: RSS's own, which rides along, or one made of the logo. -->
   <xsl:template name="feed-image">
-    <xsl:if test="atom:logo and not(rss:image[rss:url != '' and rss:title and rss:link])">
+    <xsl:if test="atom:logo and not(rss:image[rss:url != '' and rss:title and rss:link != '' and count(rss:url | rss:title | rss:link) = 3])">
       <image loom:made="up">
         <url><xsl:value-of select="atom:logo"/></url>
         <title><xsl:value-of select="loom:text(atom:title)"/></title>
@@ -117,9 +120,9 @@
       <xsl:copy-of select="atom:link[@rel = 'alternate'][position() &gt; 1] |
           atom:link[@rel = 'replies'][@type = 'text/html'][position() &gt; 1] |
           atom:link[@rel != 'alternate' and @rel != 'enclosure' and not(@rel = 'replies' and @type = 'text/html')]"/>
-      <xsl:copy-of select="rss:*"/>
       <xsl:copy-of select="*[not(self::atom:* or self::rss:*)]"/>
       <xsl:call-template name="text"/>
+      <xsl:copy-of select="rss:*"/>
     </item>
   </xsl:template>
 
@@ -278,6 +281,9 @@
     <xsl:if test="not(@type) or @type = 'text'">
       <dc:rights>
         <xsl:copy-of select="@*[namespace-uri() != '']"/>
+        <xsl:if test="contains(., '&lt;')">
+          <xsl:attribute name="atom:type">text</xsl:attribute>
+        </xsl:if>
         <xsl:value-of select="."/>
       </dc:rights>
     </xsl:if>
@@ -366,13 +372,13 @@
     them there; all others stay in the namespace that RSS would have.
   -->
   <xsl:template name="rss">
-    <xsl:variable name="bare" select="rss:docs[1] | rss:rating[1] | rss:skipDays[1] |
+    <xsl:variable name="bare" select="rss:docs[. != ''][1] | rss:rating[1] | rss:skipDays[1] |
         rss:ttl[. &gt; 0][1] |
         rss:webMaster[contains(substring(., 2), '@')][1] |
         rss:pubDate[string-length(loom:rfc822(.)) = 31 and contains(., ':') and substring(normalize-space(.), 5, 1) != '-'][1] |
         rss:cloud[@domain and @port and @path and @registerProcedure and @protocol][1] |
-        rss:textInput[rss:title and rss:description and rss:name and rss:link][1] |
-        rss:image[rss:url != '' and rss:title and rss:link][1] |
+        rss:textInput[rss:title and rss:description and rss:name and rss:link != '' and count(rss:*) = 4][1] |
+        rss:image[rss:url != '' and rss:title and rss:link != '' and count(rss:url | rss:title | rss:link) = 3][1] |
         rss:skipHours[not(rss:hour[not(. &gt;= 0 and . &lt; 24)])][1]"/>
     <xsl:apply-templates select="$bare" mode="bare"/>
     <xsl:copy-of select="rss:*[count(. | $bare) != count($bare)]"/>

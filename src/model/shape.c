@@ -233,6 +233,15 @@ shape_child(xmlNode *node, bool entry)
 	return found->order;
 }
 
+/* Of most there is one; another one goes to the namespace of 0.3, too. */
+static bool
+is_single(enum order order)
+{
+	return order != ORDER_AUTHOR && order != ORDER_CONTRIBUTOR &&
+	       order != ORDER_CATEGORY && order != ORDER_FOREIGN &&
+	       (order < ORDER_ALTERNATE || order > ORDER_LINK);
+}
+
 static bool
 same(const char *a, const char *b)
 {
@@ -310,6 +319,10 @@ shape_children(xmlNode *parent)
 		if (!shape_page(&pages, n, &i)) {
 			node_remove(n);
 			continue;
+		}
+		if (lists[i].first != NULL && is_single(i)) {
+			node_rename(n, NS_ATOM03, node_name(n));
+			i = ORDER_FOREIGN;
 		}
 		if (lists[i].first == NULL)
 			lists[i].first = n;

@@ -536,7 +536,7 @@ put_guid(struct mapping *m, xmlNode *node)
 	bare(node);
 	set_trimmed(node, false);
 	const char *text = node_plain(node);
-	link = link && text != NULL && url_absolute(text, strlen(text));
+	link = link && text != NULL && url_is_iri(text, strlen(text));
 	node_set_ns(node, NS_RSS, "isPermaLink", link ? "true" : "false");
 }
 
@@ -571,10 +571,12 @@ put_language(struct mapping *m, xmlNode *node)
 		if (*p == '_')
 			*p = '-';
 	}
-	if (!language_valid(text)) {
+	const char *known = node_xml(m->parent, "lang");
+	if (!language_valid(text) ||
+	    (known != NULL && strcasecmp(known, text) != 0)) {
 		node_rename(node, NS_DC, "language");
 	} else {
-		if (node_xml(m->parent, "lang") == NULL)
+		if (known == NULL)
 			node_set_ns(m->parent, NS_XML, "lang", text);
 		node_remove(node);
 	}

@@ -132,6 +132,7 @@ def meaning(element):
         (text or "").strip()
         for text in [element.text] + [child.tail for child in element])
     if mixed:
+        element.tail = None
         return element.tag, attributes, ET.tostring(element, "unicode")
     for child in element:
         if isinstance(child.tag, str) and child.get(MADE) is None:
