@@ -72,6 +72,29 @@ root_part(struct xml *x, const xmlNode *root)
 	return x->whole_entry ? READER_ENTRY : READER_PLAIN;
 }
 
+/*
+ * Elements around entries: what is in them is taken out, they stay where they
+ * are, since entries use the namespaces that they declare.
+ */
+static bool
+is_container(const xmlNode *node)
+{
+	return (named(node, "channel") && is_rss(node)) ||
+	       (named(node, "rss") && is_rss(node)) ||
+	       (named(node, "RDF") && (ns_of(node) == NS_RDF || is_rss(node)));
+}
+
+/* Whether it, and all around it but the root, stays where it is. */
+static bool
+stays(const xmlNode *node)
+{
+	for (; node->parent->type == XML_ELEMENT_NODE; node = node->parent)
+		if (!is_container(node) &&
+		    !(named(node, "items") && is_rss(node)))
+			return false;
+	return true;
+}
+
 static enum reader_part
 xml_part(void *context, const xmlNode *node)
 {
@@ -83,7 +106,8 @@ xml_part(void *context, const xmlNode *node)
 	if (named(node, "item") && is_rss(node) &&
 	    (named(parent, "channel") || named(parent, "rss") ||
 		named(parent, "RDF") ||
-		(named(parent, "items") && !x->options->from)))
+		(named(parent, "items") && !x->options->from)) &&
+	    stays(parent))
 		return x->rss ? READER_ENTRY : READER_PLAIN;
 	if (named(node, "entry") && is_atom(node) && named(parent, "feed") &&
 	    parent->parent->type != XML_ELEMENT_NODE)
@@ -154,7 +178,7 @@ take_children(struct xml *x, xmlNode *from, xmlNode *root)
 {
 	for (xmlNode *n = node_first(from), *next; n != NULL; n = next) {
 		next = node_next(n);
-		if (named(n, "channel") && is_rss(n)) {
+		if (is_container(n)) {
 			take_attributes(n, root);
 			const char *about =
 			    node_attribute_ns(n, NS_RDF, "about");
@@ -240,7 +264,7 @@ static const xmlNode *
 late_part(const struct xml *x, const xmlNode *from)
 {
 	for (const xmlNode *n = node_first(from); n != NULL; n = node_next(n)) {
-		if (!named(n, "channel") || !is_rss(n)) {
+		if (!is_container(n)) {
 			if (!is_reference(x, n))
 				return n;
 			continue;
