@@ -635,8 +635,12 @@ put_atom_person(struct mapping *m, xmlNode *node)
 		return;
 	}
 	node_rename(node, NS_ATOM, role);
-	for (xmlNode *n = node_first(node), *next; n != NULL; n = next) {
-		next = node_next(n);
+	for (xmlNode *n = node->children, *next; n != NULL; n = next) {
+		next = n->next;
+		if (n->type != XML_ELEMENT_NODE) {
+			node_remove(n);
+			continue;
+		}
 		if (vocabulary(n) != NS_ATOM)
 			continue;
 		const char *name =
