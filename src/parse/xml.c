@@ -23,9 +23,9 @@ struct xml {
 	bool drop;
 	bool again; /* an earlier pass has seen all of the document */
 	bool rss;
+	bool feed_root;	  /* the root is a feed's, and of the dialect wanted */
 	bool whole_entry; /* the root is a single atom:entry */
-	bool mapped;
-	bool image; /* the root has these, as RSS 1.0 wants it */
+	bool image;	  /* the root has these, as RSS 1.0 wants it */
 	bool textinput;
 };
 
@@ -69,6 +69,7 @@ root_part(struct xml *x, const xmlNode *root)
 	if ((from == DIALECT_ATOM && x->rss) ||
 	    ((from == DIALECT_RSS || from == DIALECT_WXR) && !x->rss))
 		return READER_STRANGER;
+	x->feed_root = true;
 	return x->whole_entry ? READER_ENTRY : READER_PLAIN;
 }
 
@@ -105,8 +106,7 @@ xml_part(void *context, const xmlNode *node)
 		return root_part(x, node);
 	if (named(node, "item") && is_rss(node) &&
 	    (named(parent, "channel") || named(parent, "rss") ||
-		named(parent, "RDF") ||
-		(named(parent, "items") && !x->options->from)) &&
+		named(parent, "RDF") || named(parent, "items")) &&
 	    stays(parent))
 		return x->rss ? READER_ENTRY : READER_PLAIN;
 	if (named(node, "entry") && is_atom(node) && named(parent, "feed") &&
@@ -321,13 +321,8 @@ xml_head(void *reader, struct error *e)
 	int got = x->drop ? xml_skim(x, e)
 			  : xml_read(x, &x->first, &x->first_line, e);
 
-	/* Of a broken document, the entries before the fault are good. */
-	if (got == -1 && reader_doc(x->reader) == NULL)
-		return -1;
-	if (got == -1 && xmlDocGetRootElement(reader_doc(x->reader)) == NULL)
-		return -1;
-	if (got == -1 && !x->rss && !x->whole_entry && !x->drop &&
-	    strstr(e->text, "not a feed") != NULL)
+	/* Of a broken feed, the entries before the fault are good. */
+	if (got == -1 && !x->feed_root)
 		return -1;
 	xml_map_head(x);
 	return 0;

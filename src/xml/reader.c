@@ -119,7 +119,11 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	case READER_STRANGER:
 		r->failed = true;
 		error_set(&r->error, ERR_INPUT,
-		    "not a feed: its root element is <%s>", (const char *)name);
+		    "not a feed: its root element is <%s>%s",
+		    (const char *)name,
+		    strcasecmp((const char *)name, "html") == 0
+			? ", a web page's; look there for the feed's address"
+			: "");
 		xmlStopParser(parser);
 		break;
 	case READER_PLAIN:
