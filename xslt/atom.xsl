@@ -26,7 +26,10 @@
 
   <xsl:variable name="epoch" select="'1970-01-01T00:00:00Z'"/>
   <xsl:variable name="feed" select="/atom:feed"/>
+  <!-- Looked for once in a burst: a head may have many thousand elements. -->
   <xsl:variable name="feed-author" select="boolean($feed/atom:author)"/>
+  <xsl:variable name="feed-updated" select="$feed/atom:updated"/>
+  <xsl:variable name="feed-name" select="loom:text($feed/atom:title)"/>
 
   <xsl:template match="/atom:feed">
     <feed>
@@ -85,11 +88,8 @@
   </xsl:template>
 
   <xsl:template name="feed-name">
-    <xsl:variable name="title" select="loom:text($feed/atom:title)"/>
-    <xsl:choose>
-      <xsl:when test="$title != ''"><xsl:value-of select="$title"/></xsl:when>
-      <xsl:otherwise>unknown</xsl:otherwise>
-    </xsl:choose>
+    <xsl:value-of select="$feed-name"/>
+    <xsl:if test="$feed-name = ''">unknown</xsl:if>
   </xsl:template>
 
   <!-- The entry of the frame has the dates of the first entry. -->
@@ -113,8 +113,8 @@
       <xsl:when test="atom:published">
         <updated loom:made="up"><xsl:value-of select="atom:published"/></updated>
       </xsl:when>
-      <xsl:when test="$feed/atom:updated">
-        <updated loom:made="up"><xsl:value-of select="$feed/atom:updated"/></updated>
+      <xsl:when test="$feed-updated">
+        <updated loom:made="up"><xsl:value-of select="$feed-updated"/></updated>
       </xsl:when>
       <xsl:otherwise>
         <updated loom:made="up"><xsl:value-of select="$epoch"/></updated>
