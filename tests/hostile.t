@@ -26,8 +26,11 @@ sub item
 	return rss("<item><title>a</title>$_[0]</item>");
 }
 
-# name, document, status, what standard error must match
+# name, document, status, what standard error must match, format if not json
 my @cases = (
+	(map { ["a head of 50,000 terms, to $_", rss('<term>x</term>' x 50_000
+		. '<item><title>a</title></item>' x 2000), 0, qr/^$/, $_] }
+		qw(atom json rss)),
 	['nested elements', item('<a>' x 200_000), 65,
 		qr/line 2: more than 128 elements within each other/],
 	['100,000 attributes', item('<a ' . join(' ', map { "a$_='1'" }
@@ -114,12 +117,12 @@ sub peak
 }
 
 for my $case (@cases) {
-	my ($name, $text, $status, $message) = @$case;
+	my ($name, $text, $status, $message, $format) = @$case;
 	spew("$tmp/in", $text);
 	my $begun = time;
 	my ($got, $out, $err) = run({ dir => $tmp }, 'prlimit',
 		$slow ? '--nofile=64' : '--as=' . (256 << 20), $feedloom,
-		'convert', '-t', 'json', 'in');
+		'convert', '-t', $format // 'json', 'in');
 	my $took = time - $begun;
 	is($got, $status, "$name: status") or diag(substr $err, 0, 500);
 	like($err, $message, "$name: message");
