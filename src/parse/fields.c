@@ -1,7 +1,7 @@
 /*
- * The table of fields and what each field does with its element.  RSS 2.0, 0.9x
- * and 1.0 are one vocabulary here; so are Atom 1.0 and 0.3, told apart where
- * they differ.
+ * The table of fields, and which element becomes one.  RSS 2.0, 0.9x and 1.0
+ * are one vocabulary here; so are Atom 1.0 and 0.3, told apart where they
+ * differ.  What a field does with its element stands in parse/put.h.
  */
 #include "parse/fields.h"
 
@@ -9,20 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/date.h"
-#include "base/entity.h"
-#include "base/limits.h"
-#include "base/mem.h"
 #include "base/url.h"
-#include "html/fragment.h"
-#include "model/construct.h"
-#include "model/language.h"
 #include "model/links.h"
-#include "model/person.h"
+#include "parse/put.h"
 #include "xml/node.h"
-
-#define ID_MADE "urn:feedloom:id:" /* before an id that is no IRI */
 
 /* What can be there once; the best element wins. */
 enum field {
@@ -44,14 +34,6 @@ enum field {
 	F_MANY,	       /* each element is one */
 };
 
-struct mapping {
-	xmlNode *parent;
-	const struct fields_context *context;
-};
-
-/* Makes the element the field; the element is its parent's child. */
-typedef void put(struct mapping *m, xmlNode *node);
-
 struct row {
 	enum ns ns; /* NS_RSS, NS_ATOM: the whole vocabulary */
 	const char *name;
@@ -61,13 +43,6 @@ struct row {
 	bool keep; /* the element stays beside the field */
 	put *put;
 };
-
-static put put_text, put_twice, put_html, put_atom_text, put_date, put_url,
-    put_guid, put_id, put_language, put_author, put_creator, put_atom_person,
-    put_contributor, put_category, put_subject, put_enclosure, put_replies,
-    put_source, put_atom_link, put_generator, put_atom_generator, put_image,
-    put_atom_source, put_atom_category, put_resource, put_phrase, put_atom_same,
-    put_xhtml;
 
 #define E FIELDS_ENTRY
 #define H FIELDS_HEAD
@@ -180,28 +155,11 @@ static const struct row table[] = {
 #undef E
 #undef H
 
-static enum ns
-vocabulary(const xmlNode *node)
-{
-	enum ns ns = ns_of(node);
-
-	switch (ns) {
-	case NS_NONE:
-	case NS_RSS1:
-	case NS_RSS090:
-		return NS_RSS;
-	case NS_ATOM03:
-		return NS_ATOM;
-	default:
-		return ns;
-	}
-}
-
 /* RSS is written by hand, in any case: <pubdate>, <TITLE>. */
 static const struct row *
 row_find(const xmlNode *node, enum fields_where where)
 {
-	enum ns ns = vocabulary(node);
+	enum ns ns = put_vocabulary(node);
 	const char *name = node_name(node);
 
 	if (ns == NS_OTHER)
@@ -214,60 +172,6 @@ row_find(const xmlNode *node, enum fields_where where)
 			return &table[i];
 	}
 	return NULL;
-}
-
-/* rss.xsl puts Atom's attributes on RSS's elements; they come off again. */
-static void
-unqualify(xmlNode *node)
-{
-	static const char *const atom[] = {
-	    "title", "hreflang", "type", "length", "label"};
-
-	for (size_t i = 0; i < sizeof(atom) / sizeof(atom[0]); i++) {
-		char *value =
-		    mem_str(node_attribute_ns(node, NS_ATOM, atom[i]));
-		if (value == NULL)
-			continue;
-		node_set_ns(node, NS_ATOM, atom[i], NULL);
-		node_set(node, atom[i], value);
-		free(value);
-	}
-}
-
-/* Takes away all attributes that the canonical element does not have. */
-static void
-bare(xmlNode *node)
-{
-	for (xmlAttr *a = node->properties, *next; a != NULL; a = next) {
-		next = a->next;
-		if (a->ns == NULL)
-			xmlRemoveProp(a);
-	}
-}
-
-/* The line where an element begins. */
-static unsigned long
-line_of(const struct mapping *m, const xmlNode *node)
-{
-	return m->context->line + node->line;
-}
-
-/* Puts trimmed text in the place of what the element holds. */
-static void
-set_trimmed(xmlNode *node, bool twice)
-{
-	char *text = node_trimmed(node);
-
-	if (twice && strchr(text, '&') != NULL) {
-		struct buf decoded;
-		buf_init(&decoded, LIMIT_ENTRY);
-		entity_decode_all(text, strlen(text), &decoded);
-		node_set_text(node, buf_text(&decoded), decoded.len);
-		buf_clear(&decoded);
-	} else {
-		node_set_text(node, text, strlen(text));
-	}
-	free(text);
 }
 
 /* The Atom name of the single fields. */
@@ -286,617 +190,6 @@ static const char *const names[F_SINGLE] = {
     [F_ICON] = "icon",
 };
 
-static void
-put_text(struct mapping *m, xmlNode *node)
-{
-	(void)m;
-	bare(node);
-	set_trimmed(node, false);
-}
-
-static void
-put_twice(struct mapping *m, xmlNode *node)
-{
-	(void)m;
-	bare(node);
-	set_trimmed(node, true);
-}
-
-/* HTML without a tag is text, except where it is long: content stays. */
-static void
-put_plainly(xmlNode *node)
-{
-	const char *text = node_plain(node);
-
-	if (strcmp(node_name(node), "content") == 0 || text == NULL ||
-	    strchr(text, '<') != NULL)
-		return;
-	node_set(node, "type", NULL);
-	set_trimmed(node, true);
-}
-
-/* The type that rss.xsl says a text was of, taken away; "" when it does not. */
-static char *
-take_type(xmlNode *node)
-{
-	char *type = mem_str(node_attribute_ns(node, NS_ATOM, "type"));
-
-	if (type == NULL)
-		return mem_str("");
-	node_set_ns(node, NS_ATOM, "type", NULL);
-	return type;
-}
-
-/* HTML, escaped or in CDATA; or, against the rules, as elements. */
-static void
-put_html(struct mapping *m, xmlNode *node)
-{
-	char *type = take_type(node);
-	bool text_was = strcmp(type, "text") == 0;
-
-	(void)m;
-	free(type);
-	bare(node);
-	if (text_was) {
-		set_trimmed(node, true);
-		return;
-	}
-	if (node_has_elements(node)) {
-		put_xhtml(m, node);
-		return;
-	}
-	if (node->children != NULL && node->children->next != NULL) {
-		struct buf text;
-		buf_init(&text, LIMIT_ENTRY);
-		node_text(node, &text);
-		node_set_text(node, buf_text(&text), text.len);
-		buf_clear(&text);
-	}
-	node_set(node, "type", "html");
-	put_plainly(node);
-}
-
-static void
-put_xhtml(struct mapping *m, xmlNode *node)
-{
-	struct buf html;
-
-	(void)m;
-	buf_init(&html, LIMIT_OUTPUT);
-	fragment_html(node, &html);
-	bare(node);
-	construct_set_html(node, buf_text(&html), html.len);
-	buf_clear(&html);
-	put_plainly(node);
-}
-
-/* What is text by the rules, but HTML when it has tags in it. */
-static void
-put_phrase(struct mapping *m, xmlNode *node)
-{
-	if (node_has_elements(node)) {
-		put_html(m, node);
-		return;
-	}
-	char *type = take_type(node);
-	bare(node);
-	set_trimmed(node, false);
-	const char *text = node_plain(node);
-	const char *lt = text == NULL ? NULL : strchr(text, '<');
-	if (strcmp(type, "html") == 0 ||
-	    (*type == '\0' && lt != NULL && strchr(lt, '>') != NULL &&
-		((lt[1] | 0x20) >= 'a' && (lt[1] | 0x20) <= 'z')))
-		node_set(node, "type", "html");
-	free(type);
-}
-
-/* RFC 4287 section 3.1.1.3: xhtml is one div of XHTML and nothing else. */
-static bool
-holds_div(const xmlNode *node)
-{
-	const xmlNode *div = node_first(node);
-
-	if (div == NULL || !node_is(div, NS_XHTML, "div"))
-		return false;
-	for (const xmlNode *n = node->children; n != NULL; n = n->next) {
-		if (n != div &&
-		    (n->type != XML_TEXT_NODE || !xmlIsBlankNode(n)))
-			return false;
-	}
-	return true;
-}
-
-/* Of all text constructs, only content may have a media type. */
-static bool
-is_type(const xmlNode *node, const char *type)
-{
-	return strcmp(type, "text") == 0 || strcmp(type, "html") == 0 ||
-	       strcmp(type, "xhtml") == 0 ||
-	       (strchr(type, '/') != NULL &&
-		   strcmp(node_name(node), "content") == 0);
-}
-
-/* Atom 0.3's mode and media types, as Atom 1.0's types. */
-static void
-put_atom_text(struct mapping *m, xmlNode *node)
-{
-	static const struct {
-		const char *type;
-		const char *mode; /* NULL: any */
-		const char *is;
-	} types[] = {
-	    {"text/plain", NULL, NULL},
-	    {"text", NULL, NULL},
-	    {"text/html", "xml", "xhtml"},
-	    {"text/html", NULL, "html"},
-	    {"html", "xml", "xhtml"},
-	    {"application/xhtml+xml", "escaped", "html"},
-	    {"application/xhtml+xml", NULL, "xhtml"},
-	};
-	const char *type = node_attribute(node, "type");
-	const char *mode = node_attribute(node, "mode");
-
-	(void)m;
-	for (size_t i = 0; type != NULL && i < sizeof(types) / sizeof(types[0]);
-	     i++) {
-		if (strcmp(types[i].type, type) == 0 &&
-		    (types[i].mode == NULL ||
-			(mode != NULL && strcmp(types[i].mode, mode) == 0))) {
-			node_set(node, "type", types[i].is);
-			break;
-		}
-	}
-	if (mode != NULL)
-		node_set(node, "mode", NULL);
-	type = node_attribute(node, "type");
-	if (type != NULL && !is_type(node, type)) {
-		node_set(node, "type", NULL);
-		type = NULL;
-	}
-	if (type == NULL && node_has_elements(node))
-		node_set(node, "type", "xhtml");
-	else if (type != NULL && strcmp(type, "html") == 0 &&
-		 node_has_elements(node))
-		put_xhtml(m, node);
-	else if (type == NULL || strcmp(type, "text") == 0)
-		set_trimmed(node, false);
-	else if (strcmp(type, "html") == 0)
-		put_plainly(node);
-	type = node_attribute(node, "type");
-	if (type != NULL && strcmp(type, "xhtml") == 0 && !holds_div(node))
-		put_xhtml(m, node);
-}
-
-static bool
-read_date(const xmlNode *node, struct date *date)
-{
-	char *text = node_trimmed(node);
-	bool fine = date_parse(text, strlen(text), date) == 0;
-
-	free(text);
-	return fine;
-}
-
-static void
-put_date(struct mapping *m, xmlNode *node)
-{
-	struct date date;
-	char text[DATE_TEXT];
-
-	(void)m;
-	if (!read_date(node, &date))
-		return;
-	date_rfc3339(&date, text);
-	bare(node);
-	node_set_text(node, text, strlen(text));
-}
-
-/* An element whose text is the address of the page. */
-static void
-put_url(struct mapping *m, xmlNode *node)
-{
-	char *url = node_trimmed(node);
-
-	(void)m;
-	bare(node);
-	node_set_text(node, "", 0);
-	node_set(node, "rel", "alternate");
-	node_set(node, "href", url);
-	unqualify(node);
-	free(url);
-}
-
-static bool
-is_false(const char *text)
-{
-	return text != NULL &&
-	       (strcasecmp(text, "false") == 0 || strcmp(text, "0") == 0 ||
-		   strcasecmp(text, "no") == 0);
-}
-
-/* An attribute of RSS, whatever case it is in. */
-static const char *
-any_case(const xmlNode *node, const char *name)
-{
-	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
-		if (a->ns == NULL && a->children != NULL &&
-		    strcasecmp((const char *)a->name, name) == 0)
-			return (const char *)a->children->content;
-	}
-	return NULL;
-}
-
-/* RSS 2.0: a guid is a permanent link unless it says that it is none. */
-static void
-put_guid(struct mapping *m, xmlNode *node)
-{
-	bool link = !is_false(any_case(node, "isPermaLink"));
-
-	(void)m;
-	bare(node);
-	set_trimmed(node, false);
-	const char *text = node_plain(node);
-	link = link && text != NULL && url_is_iri(text, strlen(text));
-	node_set_ns(node, NS_RSS, "isPermaLink", link ? "true" : "false");
-}
-
-/* An id that atom.xsl had to make an IRI of becomes what it was. */
-static void
-put_id(struct mapping *m, xmlNode *node)
-{
-	static const char made[] = ID_MADE;
-	const char *text;
-
-	(void)m;
-	bare(node);
-	set_trimmed(node, false);
-	text = node_plain(node);
-	if (text == NULL || strncmp(text, made, sizeof(made) - 1) != 0)
-		return;
-	struct buf id;
-	buf_init(&id, LIMIT_ENTRY);
-	text += sizeof(made) - 1;
-	url_decode(text, strlen(text), &id);
-	node_set_text(node, buf_text(&id), id.len);
-	buf_clear(&id);
-}
-
-/* What is no language tag stays an element. */
-static void
-put_language(struct mapping *m, xmlNode *node)
-{
-	char *text = node_trimmed(node);
-
-	for (char *p = text; *p != '\0'; p++) {
-		if (*p == '_')
-			*p = '-';
-	}
-	const char *known = node_xml(m->parent, "lang");
-	if (!language_valid(text) ||
-	    (known != NULL && strcasecmp(known, text) != 0)) {
-		node_rename(node, NS_DC, "language");
-	} else {
-		if (known == NULL)
-			node_set_ns(m->parent, NS_XML, "lang", text);
-		node_remove(node);
-	}
-	free(text);
-}
-
-static void
-add_person(struct mapping *m, xmlNode *node, const char *role, bool twice)
-{
-	set_trimmed(node, twice);
-	const char *text = node_plain(node);
-	person_add(m->parent, role, text == NULL ? "" : text);
-	node_remove(node);
-}
-
-static void
-put_author(struct mapping *m, xmlNode *node)
-{
-	xmlNode *name = node_first(node);
-
-	while (name != NULL && strcmp(node_name(name), "name") != 0)
-		name = node_next(name);
-	if (name != NULL) {
-		char *text = node_trimmed(name);
-		person_add(m->parent, "author", text);
-		free(text);
-		node_remove(node);
-		return;
-	}
-	add_person(m, node, "author", false);
-}
-
-static void
-put_creator(struct mapping *m, xmlNode *node)
-{
-	add_person(m, node, "author", true);
-}
-
-static void
-put_contributor(struct mapping *m, xmlNode *node)
-{
-	add_person(m, node, "contributor", true);
-}
-
-/* Atom 0.3 calls a person's uri url. */
-static void
-put_atom_person(struct mapping *m, xmlNode *node)
-{
-	static const char *const parts[] = {"name", "uri", "email"};
-	const char *role = node_name(node);
-
-	if (!node_has_elements(node)) {
-		add_person(m, node,
-		    strcmp(role, "author") == 0 ? "author" : "contributor",
-		    false);
-		return;
-	}
-	node_rename(node, NS_ATOM, role);
-	for (xmlNode *n = node->children, *next; n != NULL; n = next) {
-		next = n->next;
-		if (n->type != XML_ELEMENT_NODE) {
-			node_remove(n);
-			continue;
-		}
-		if (vocabulary(n) != NS_ATOM)
-			continue;
-		const char *name =
-		    strcmp(node_name(n), "url") == 0 ? "uri" : node_name(n);
-		for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-			if (strcmp(parts[i], name) == 0)
-				node_rename(n, NS_ATOM, parts[i]);
-		}
-		set_trimmed(n, false);
-		if (node_blank(n))
-			node_remove(n);
-	}
-	if (node_child(node, NS_ATOM, "name") == NULL) {
-		xmlNode *email = node_child(node, NS_ATOM, "email");
-		const char *text = email == NULL ? NULL : node_plain(email);
-		node_add(node, NS_ATOM, "name", text == NULL ? "" : text);
-	}
-}
-
-static void
-add_category(xmlNode *node, bool twice)
-{
-	char *scheme = mem_str(node_attribute(node, "domain"));
-	char *slug = mem_str(node_attribute(node, "nicename"));
-
-	set_trimmed(node, twice);
-	char *term = mem_str(node_plain(node));
-	bare(node);
-	node_set_text(node, "", 0);
-	node_rename(node, NS_ATOM, "category");
-	if (term == NULL || *term == '\0') {
-		node_remove(node);
-	} else {
-		node_set(node, "term", term);
-		if (scheme != NULL && *scheme != '\0')
-			node_set(node, "scheme", scheme);
-		if (slug != NULL && *slug != '\0')
-			node_set_ns(node, NS_WP, "nicename", slug);
-		unqualify(node);
-	}
-	free(term);
-	free(slug);
-	free(scheme);
-}
-
-static void
-put_category(struct mapping *m, xmlNode *node)
-{
-	(void)m;
-	if (node_has_elements(node)) {
-		fields_carry(node);
-		return;
-	}
-	add_category(node, node_attribute(node, "nicename") != NULL);
-}
-
-static void
-put_subject(struct mapping *m, xmlNode *node)
-{
-	(void)m;
-	if (!node_has_elements(node))
-		add_category(node, true);
-}
-
-static void
-put_enclosure(struct mapping *m, xmlNode *node)
-{
-	const char *url = node_attribute(node, "url");
-
-	if (url == NULL || *url == '\0') {
-		note_tell(m->context->notes, line_of(m, node), 0,
-		    "an <enclosure> without an address; left out");
-		node_remove(node);
-		return;
-	}
-	char *href = mem_str(url);
-	const char *length = node_attribute(node, "length");
-	if (length != NULL &&
-	    (*length == '\0' || strspn(length, "0123456789") != strlen(length)))
-		node_set(node, "length", NULL);
-	node_rename(node, NS_ATOM, "link");
-	if (!node_has_elements(node))
-		node_set_text(node, "", 0);
-	node_set(node, "url", NULL);
-	node_set(node, "rel", "enclosure");
-	node_set(node, "href", href);
-	unqualify(node);
-	free(href);
-}
-
-static void
-put_replies(struct mapping *m, xmlNode *node)
-{
-	put_url(m, node);
-	node_rename(node, NS_ATOM, "link");
-	node_set(node, "rel", "replies");
-	if (node_attribute(node, "type") == NULL)
-		node_set(node, "type", "text/html");
-}
-
-/* RSS's source: the title and the address of the feed that an item is from. */
-static void
-put_source(struct mapping *m, xmlNode *node)
-{
-	char *url = mem_str(node_attribute(node, "url"));
-	char *title = node_trimmed(node);
-
-	(void)m;
-	bare(node);
-	node_set_text(node, "", 0);
-	node_rename(node, NS_ATOM, "source");
-	if (*title != '\0')
-		node_add(node, NS_ATOM, "title", title);
-	if (url != NULL && *url != '\0')
-		links_add(node, "self", url);
-	free(title);
-	free(url);
-}
-
-static void
-put_atom_link(struct mapping *m, xmlNode *node)
-{
-	(void)m;
-	node_rename(node, NS_ATOM, "link");
-	const char *href = node_attribute(node, "href");
-	if (href == NULL || *href == '\0') {
-		char *text = node_trimmed(node);
-		if (*text == '\0')
-			node_remove(node);
-		else
-			put_url(m, node);
-		free(text);
-	}
-}
-
-static void
-put_atom_category(struct mapping *m, xmlNode *node)
-{
-	const char *term = node_attribute(node, "term");
-
-	put_atom_same(m, node);
-	if (term == NULL || *term == '\0')
-		node_remove(node);
-}
-
-/* What another feed said of itself: as a head, with an id that is an IRI. */
-static void
-put_atom_source(struct mapping *m, xmlNode *node)
-{
-	put_atom_same(m, node);
-	fields_map(node, FIELDS_HEAD, m->context);
-	xmlNode *id = node_child(node, NS_ATOM, "id");
-	const char *text = id == NULL ? NULL : node_plain(id);
-	if (text == NULL || url_is_iri(text, strlen(text)))
-		return;
-	struct buf iri;
-	buf_init(&iri, 3 * LIMIT_ENTRY);
-	buf_puts(&iri, ID_MADE);
-	url_encode(text, strlen(text), &iri);
-	node_set_text(id, buf_text(&iri), iri.len);
-	buf_clear(&iri);
-}
-
-/* Atom's own element, as it is; in 0.3's namespace it is renamed. */
-static void
-put_atom_same(struct mapping *m, xmlNode *node)
-{
-	(void)m;
-	if (ns_of(node) != NS_ATOM)
-		node_rename(node, NS_ATOM, node_name(node));
-}
-
-static void
-put_generator(struct mapping *m, xmlNode *node)
-{
-	(void)m;
-	bare(node);
-	set_trimmed(node, false);
-}
-
-static void
-put_atom_generator(struct mapping *m, xmlNode *node)
-{
-	const char *url = node_attribute(node, "url");
-
-	(void)m;
-	if (url != NULL) {
-		node_set(node, "uri", url);
-		node_set(node, "url", NULL);
-	}
-	set_trimmed(node, false);
-}
-
-/* An RDF element that names something by an attribute. */
-static void
-put_resource(struct mapping *m, xmlNode *node)
-{
-	const char *resource = node_attribute_ns(node, NS_RDF, "resource");
-	char *text = mem_str(resource == NULL ? "" : resource);
-
-	(void)m;
-	while (node->properties != NULL)
-		xmlRemoveProp(node->properties);
-	node_set_text(node, text, strlen(text));
-	free(text);
-}
-
-/* The address of a picture: RSS's url element, or a module's href. */
-static char *
-image_url(const xmlNode *node)
-{
-	char *url = mem_str(node_attribute(node, "href"));
-
-	for (xmlNode *n = node_first(node); n != NULL; n = node_next(n)) {
-		if (url == NULL && strcmp(node_name(n), "url") == 0)
-			url = node_trimmed(n);
-	}
-	if (url == NULL) {
-		const char *text = node_attribute_ns(node, NS_RDF, "resource");
-		url = text != NULL		? mem_str(text)
-		      : node_has_elements(node) ? mem_str("")
-						: node_trimmed(node);
-	}
-	return url;
-}
-
-/* The picture of a feed. */
-static void
-put_image(struct mapping *m, xmlNode *node)
-{
-	char *url = image_url(node);
-
-	(void)m;
-	while (node->properties != NULL)
-		xmlRemoveProp(node->properties);
-	node_set_text(node, url, strlen(url));
-	free(url);
-}
-
-void
-fields_carry(xmlNode *node)
-{
-	enum ns ns = ns_of(node);
-
-	if (ns == NS_NONE || ns == NS_RSS1 || ns == NS_RSS090)
-		node_rename(node, NS_RSS,
-		    strcmp(node_name(node), "textinput") == 0
-			? "textInput"
-			: node_name(node));
-	/* WordPress writes line ends around the numbers of sy. */
-	if (ns == NS_SY && !node_has_elements(node))
-		set_trimmed(node, false);
-	for (xmlNode *n = node_first(node); n != NULL; n = node_next(n))
-		fields_carry(n);
-}
-
 /* Whether an element can be its field at all. */
 static bool
 usable(const struct row *row, const xmlNode *node)
@@ -904,9 +197,9 @@ usable(const struct row *row, const xmlNode *node)
 	struct date date;
 
 	if (row->put == put_date)
-		return read_date(node, &date);
+		return put_read_date(node, &date);
 	if (row->put == put_image) {
-		char *url = image_url(node);
+		char *url = put_image_url(node);
 		bool fine = *url != '\0';
 		free(url);
 		return fine;
@@ -924,12 +217,12 @@ useless(struct mapping *m, const struct row *row, xmlNode *node)
 {
 	if (row->put == put_date && !node_blank(node) && !row->keep) {
 		char *text = node_trimmed(node);
-		note_tell(m->context->notes, line_of(m, node), 0,
+		note_tell(m->context->notes, put_line(m, node), 0,
 		    "<%s> holds no date: \"%.60s\"; left out", node_name(node),
 		    text);
 		free(text);
 	}
-	bool empty = vocabulary(node) == NS_RSS && node_blank(node) &&
+	bool empty = put_vocabulary(node) == NS_RSS && node_blank(node) &&
 		     !node_has_elements(node);
 	if (row->keep && !empty)
 		fields_carry(node);
@@ -944,7 +237,7 @@ useless(struct mapping *m, const struct row *row, xmlNode *node)
 static void
 lose(struct mapping *m, xmlNode *node)
 {
-	if (vocabulary(node) == NS_RSS &&
+	if (put_vocabulary(node) == NS_RSS &&
 	    strcmp(node_name(node), "link") == 0) {
 		node_rename(node, NS_ATOM, "link");
 		put_url(m, node);
@@ -954,7 +247,7 @@ lose(struct mapping *m, xmlNode *node)
 		fields_carry(node);
 		return;
 	}
-	note_tell(m->context->notes, line_of(m, node), 0,
+	note_tell(m->context->notes, put_line(m, node), 0,
 	    "a second <%s>; left out", node_name(node));
 	node_remove(node);
 }
