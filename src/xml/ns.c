@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 static const struct ns_entry table[] = {
     {NS_ATOM, "atom", NS_ATOM_URI},
     {NS_ATOM03, "atom03", "http://purl.org/atom/ns#"},
@@ -120,12 +122,6 @@ static const struct ns_entry table[] = {
 };
 
 #define TABLE_LEN (sizeof(table) / sizeof(table[0]))
-
-static char
-ascii_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
 
 static bool
 uri_same(const char *a, const char *b)

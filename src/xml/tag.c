@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/entity.h"
 
 /* What may be in a name: 1 anywhere, 2 not at its start. */
@@ -19,12 +20,6 @@ name_class(unsigned char c)
 	    c == ':' || c >= 0x80)
 		return 1;
 	return (c >= '0' && c <= '9') || c == '-' || c == '.' ? 2 : 0;
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t';
 }
 
 /*
@@ -190,7 +185,7 @@ tag_attribute(struct tag *tag, const char *p, const char *end)
 	}
 	p += a.name_len;
 	const char *after = p;
-	while (p < end && is_blank(*p))
+	while (p < end && ascii_blank(*p))
 		p++;
 	if (p == end)
 		return NULL;
@@ -203,7 +198,7 @@ tag_attribute(struct tag *tag, const char *p, const char *end)
 	}
 	do
 		p++;
-	while (p < end && is_blank(*p));
+	while (p < end && ascii_blank(*p));
 	if (p == end)
 		return NULL;
 	if (*p == '"' || *p == '\'') {
@@ -223,7 +218,7 @@ tag_attribute(struct tag *tag, const char *p, const char *end)
 	}
 	tag_fault(tag, a.name, "an attribute without quotes");
 	a.value = p;
-	while (p < end && !is_blank(*p) && *p != '>' && *p != '<')
+	while (p < end && !ascii_blank(*p) && *p != '>' && *p != '<')
 		p++;
 	if (p == end)
 		return NULL;
@@ -248,7 +243,7 @@ tag_parse(struct tag *tag, const char *text, size_t len)
 	tag->name_len = tag_name(p, (size_t)(end - p));
 	p += tag->name_len;
 	for (;;) {
-		while (p < end && is_blank(*p))
+		while (p < end && ascii_blank(*p))
 			p++;
 		if (p == end)
 			return 0;

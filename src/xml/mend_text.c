@@ -1,0 +1,225 @@
+/*
+ * Character data: where it begins and ends, and its references decoded.  What
+ * needs no decoding is handed on where it lies in the window.
+ */
+#include "xml/mend_state.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/entity.h"
+#include "base/mem.h"
+
+/* Adds a run: bytes of the window, or bytes at the end of m->text. */
+void
+mend_run(struct mend *m, bool decoded, size_t at, size_t len)
+{
+	if (len == 0)
+		return;
+	if (m->n_pieces == m->cap_pieces) {
+		m->cap_pieces = m->cap_pieces == 0 ? 64 : m->cap_pieces * 2;
+		m->pieces =
+		    mem_grow(m->pieces, m->cap_pieces, sizeof(*m->pieces));
+		m->runs = mem_grow(m->runs, m->cap_pieces, sizeof(*m->runs));
+	}
+	m->pieces[m->n_pieces++] =
+	    (struct piece){.decoded = decoded, .at = at, .len = len};
+	buf_putc(&m->markup, 'x');
+	m->after_tag = false;
+}
+
+/* The references that XML knows without a declaration. */
+static bool
+is_xml_reference(const char *p, size_t n)
+{
+	return p[1] == '#' || ascii_starts(p, n, "&amp;") ||
+	       ascii_starts(p, n, "&lt;") || ascii_starts(p, n, "&gt;") ||
+	       ascii_starts(p, n, "&quot;") || ascii_starts(p, n, "&apos;");
+}
+
+/* Tells of each "]]>" in character data. */
+static void
+mend_tell_ends(struct mend *m, const char *p, const char *end)
+{
+	const char *gt = p;
+
+	while ((gt = memchr(gt, '>', (size_t)(end - gt))) != NULL) {
+		if (gt - p >= 2 && gt[-1] == ']' && gt[-2] == ']')
+			mend_note(m, (size_t)(gt - 2 - m->window),
+			    "']]>' in text; taken as text");
+		gt++;
+	}
+}
+
+/* Character data with references: decoded into m->text. */
+static void
+mend_decode(struct mend *m, size_t at, size_t len)
+{
+	const char *p = m->window + at;
+	const char *end = p + len;
+	size_t start = m->text.len;
+
+	while (p < end) {
+		const char *amp = memchr(p, '&', (size_t)(end - p));
+		if (amp == NULL)
+			amp = end;
+		mend_tell_ends(m, p, amp);
+		buf_add(&m->text, p, (size_t)(amp - p));
+		p = amp;
+		if (p == end)
+			break;
+		size_t left = (size_t)(end - p);
+		size_t before = m->text.len;
+		size_t n = entity_decode(p, left, &m->text);
+		if (n == 0) {
+			mend_note(m, (size_t)(p - m->window),
+			    "a bare '&'; taken as text");
+			buf_putc(&m->text, '&');
+			n = 1;
+		} else if (!is_xml_reference(p, left) && !m->html_declared) {
+			mend_note_name(m, (size_t)(p - m->window),
+			    "the entity @ is not declared; taken as HTML's", p,
+			    n);
+		} else if (m->text.len == before) {
+			mend_note_name(m, (size_t)(p - m->window),
+			    "@ is no character; left out", p, n);
+		}
+		p += n;
+	}
+	mend_run(m, true, start, m->text.len - start);
+}
+
+/* Character data of the window; before_tag: what follows it is a tag. */
+void
+mend_text(struct mend *m, size_t at, size_t len, bool before_tag)
+{
+	const char *p = m->window + at;
+
+	if (len == 0)
+		return;
+	if (!m->root_seen || m->root_closed) {
+		bool *told = m->root_closed ? &m->tail_told : &m->junk_told;
+		if (!*told && !ascii_all_blank(p, len)) {
+			*told = true;
+			mend_note(m, at,
+			    m->root_closed
+				? "something behind the end; left out"
+				: "something before the feed; left out");
+		}
+		return;
+	}
+	if (before_tag && m->after_tag && !mend_top(m)->mixed &&
+	    ascii_all_blank(p, len))
+		return;
+	if (memchr(p, '&', len) != NULL) {
+		mend_decode(m, at, len);
+	} else {
+		mend_tell_ends(m, p, p + len);
+		mend_run(m, false, at, len);
+	}
+}
+
+/* The end of a stretch of text that does not cut a reference in two. */
+size_t
+mend_text_cut(const struct mend *m, size_t end)
+{
+	size_t from = end > m->at + 40 ? end - 40 : m->at;
+
+	if (m->last)
+		return end;
+	for (size_t i = end; i > from; i--) {
+		if (m->window[i - 1] == ';')
+			return end;
+		if (m->window[i - 1] == '&')
+			return i - 1;
+	}
+	return end;
+}
+
+/*
+ * Whether "]]>" at an offset ends its section.  Some CMS put the mark inside
+ * of one: then another "]]>" comes before the element's end tag.  STEP_MORE
+ * when the window does not tell.
+ */
+static enum step
+cdata_ends(struct mend *m, size_t at, bool *ends)
+{
+	const char *p = m->window + at + 3;
+	size_t left = m->len - at - 3;
+	struct element *top = mend_top(m);
+	size_t i = 0;
+
+	*ends = true;
+	if (top == NULL)
+		return STEP_DONE;
+	const char *name = m->names.data + top->name;
+	while (i < left && ascii_blank(p[i]))
+		i++;
+	if (left - i < top->len + 2 && !m->last && left < LIMIT_LOOKAHEAD)
+		return STEP_MORE;
+	if (ascii_starts(p + i, left - i, "</") && left - i >= top->len + 2 &&
+	    memcmp(p + i + 2, name, top->len) == 0)
+		return STEP_DONE;
+	for (i = 0; i < left; i++) {
+		if (p[i] == ']' && ascii_starts(p + i, left - i, "]]>")) {
+			*ends = false;
+			return STEP_DONE;
+		}
+		if (p[i] == '<' &&
+		    (ascii_starts(p + i, left - i, "<![CDATA[") ||
+			(ascii_starts(p + i, left - i, "</") &&
+			    left - i >= top->len + 2 &&
+			    memcmp(p + i + 2, name, top->len) == 0)))
+			return STEP_DONE;
+	}
+	return m->last || left >= LIMIT_LOOKAHEAD ? STEP_DONE : STEP_MORE;
+}
+
+static void
+mend_cdata_run(struct mend *m, size_t at, size_t len)
+{
+	if (m->root_seen && !m->root_closed)
+		mend_run(m, false, at, len);
+	else
+		mend_text(m, at, len, false);
+}
+
+enum step
+mend_cdata(struct mend *m)
+{
+	size_t from = m->at;
+	const char *p = m->window + from;
+	const char *end = m->window + m->len;
+
+	while ((p = memchr(p, ']', (size_t)(end - p))) != NULL) {
+		size_t at = (size_t)(p - m->window);
+		if (end - p < 3) {
+			if (m->last)
+				break;
+			mend_cdata_run(m, from, at - from);
+			m->at = at;
+			return STEP_MORE;
+		}
+		if (p[1] != ']' || p[2] != '>') {
+			p++;
+			continue;
+		}
+		bool ends;
+		if (cdata_ends(m, at, &ends) == STEP_MORE) {
+			mend_cdata_run(m, from, at - from);
+			m->at = at;
+			return STEP_MORE;
+		}
+		if (ends) {
+			mend_cdata_run(m, from, at - from);
+			m->at = at + 3;
+			m->in_cdata = false;
+			return STEP_DONE;
+		}
+		mend_note(m, at, "']]>' within a CDATA section; kept as text");
+		p += 3;
+	}
+	mend_cdata_run(m, from, m->len - from);
+	m->at = m->len;
+	return m->last ? STEP_DONE : STEP_MORE;
+}
