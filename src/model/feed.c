@@ -181,12 +181,25 @@ same_site(const char *page, const char *base)
 	       strncmp(page, base, len) == 0;
 }
 
+/* The page of an entry that still has its base; the caller's, or NULL. */
+static char *
+page_of(const xmlNode *entry, const char *base)
+{
+	const char *own = node_xml(entry, "base");
+	char *within = absolute(base, own);
+	char *page = absolute(
+	    within == NULL ? base : within, links_find(entry, "alternate"));
+
+	free(within);
+	return page;
+}
+
 void
 feed_settle_entry(const struct feed *feed, xmlNode *entry)
 {
 	shape_children(entry);
 	shape_language(entry);
-	char *page = absolute(feed->base, links_find(entry, "alternate"));
+	char *page = page_of(entry, feed->base);
 	bool own = feed->rss && same_site(page, feed->base);
 	links_resolve(entry,
 	    &(struct links_base){
