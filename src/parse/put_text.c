@@ -164,6 +164,21 @@ holds_div(const xmlNode *node)
 	return true;
 }
 
+/*
+ * Content that is elsewhere has no type but a media type (RFC 4287 section
+ * 4.1.3.2).
+ */
+static void
+put_elsewhere(xmlNode *node)
+{
+	const char *type = node_attribute(node, "type");
+
+	node_set(node, "mode", NULL);
+	node_set_text(node, "", 0);
+	if (type != NULL && strchr(type, '/') == NULL)
+		node_set(node, "type", NULL);
+}
+
 /* Of all text constructs, only content may have a media type. */
 static bool
 is_type(const xmlNode *node, const char *type)
@@ -195,6 +210,11 @@ put_atom_text(struct mapping *m, xmlNode *node)
 	const char *mode = node_attribute(node, "mode");
 
 	(void)m;
+	if (node_attribute(node, "src") != NULL &&
+	    strcmp(node_name(node), "content") == 0) {
+		put_elsewhere(node);
+		return;
+	}
 	for (size_t i = 0; type != NULL && i < sizeof(types) / sizeof(types[0]);
 	     i++) {
 		if (strcmp(types[i].type, type) == 0 &&
