@@ -419,9 +419,10 @@ drop_repeated(xmlNode *parent, const json_t *object)
 {
 	const char *image = json_string_value(json_object_get(object, "image"));
 	bool media = json_object_get(object, "_media") != NULL;
-	bool itunes = json_object_get(object, "_itunes") != NULL;
+	bool podcast = json_object_get(object, "_itunes") != NULL ||
+		       json_object_get(object, "_googleplay") != NULL;
 
-	if (image != NULL && (media || itunes)) {
+	if (image != NULL && (media || podcast)) {
 		for (xmlNode *n = node_first(parent); n != NULL;
 		     n = node_next(n)) {
 			if (node_is(n, NS_MEDIA, "thumbnail")) {
@@ -590,6 +591,24 @@ tame_escapes(char *text, size_t len)
 	return tamed;
 }
 
+/* A value; of names that stand twice in an object, the last one counts. */
+static json_t *
+load(struct json *j, unsigned long line, const char *text, size_t len,
+    json_error_t *at)
+{
+	json_t *value =
+	    json_loadb(text, len, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, at);
+
+	if (value != NULL || json_error_code(at) != json_error_duplicate_key)
+		return value;
+	unsigned long there = line + (unsigned long)at->line - 1;
+	value = json_loadb(text, len, JSON_DECODE_ANY, at);
+	if (value != NULL)
+		note_tell(j->options->notes, there, 0,
+		    "a member twice in one object; the last one counts");
+	return value;
+}
+
 static json_t *
 parse(struct json *j, const struct slice *slice, struct error *e)
 {
@@ -613,13 +632,12 @@ parse(struct json *j, const struct slice *slice, struct error *e)
 		    slice->line);
 		return NULL;
 	}
-	json_t *value =
-	    json_loadb(slice->text, slice->len, JSON_DECODE_ANY, &at);
+	json_t *value = load(j, slice->line, slice->text, slice->len, &at);
 	if (value != NULL)
 		return value;
 	size_t len;
 	char *text = mend(slice->text, slice->len, &len);
-	value = json_loadb(text, len, JSON_DECODE_ANY, &at);
+	value = load(j, slice->line, text, len, &at);
 	free(text);
 	if (value != NULL)
 		note_tell(j->options->notes, slice->line, 0,
@@ -654,6 +672,25 @@ json_free(void *reader)
 	slices_free(j->slices);
 	feed_free(j->feed);
 	free(j);
+}
+
+/* The next slice; what is wrong around it is told. */
+static int
+next_slice(struct json *j, struct slice *slice, struct error *e)
+{
+	int got = slices_next(j->slices, slice, e);
+	unsigned long line = slices_odd_comma(j->slices);
+
+	if (line > 0)
+		note_tell(j->options->notes, line, 0,
+		    "a comma too many, or none between two values; mended");
+	if (got != 0)
+		return got;
+	got = slices_rest(j->slices, &line, e);
+	if (got == 1)
+		note_tell(j->options->notes, line, 0,
+		    "something behind the end of the feed; left out");
+	return got == -1 ? -1 : 0;
 }
 
 /* One member of the head, or (1) an item. */
@@ -707,7 +744,7 @@ read_head(struct json *j, struct error *e)
 	struct slice slice;
 	int got;
 
-	while ((got = slices_next(j->slices, &slice, e)) == 1) {
+	while ((got = next_slice(j, &slice, e)) == 1) {
 		int is = head_member(j, &slice, e);
 		if (is == -1)
 			return -1;
@@ -746,7 +783,7 @@ json_next(void *reader, xmlNode **entry, struct error *e)
 		return -1;
 	}
 	while (j->first == NULL) {
-		got = slices_next(j->slices, &slice, e);
+		got = next_slice(j, &slice, e);
 		if (got != 1)
 			return got;
 		if (strcmp(slice.key, "items") != 0)

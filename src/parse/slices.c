@@ -22,6 +22,9 @@ struct slices {
 	bool begun;
 	bool ended;
 	bool in_items;
+	bool first; /* nothing of the list has been read yet */
+	bool rest;  /* what stands behind the object has been looked at */
+	unsigned long odd_comma;
 	char *key;
 };
 
@@ -176,13 +179,18 @@ static int
 more(struct slices *s, char end, struct error *e)
 {
 	int c = peek(s, e);
+	unsigned long line = s->line;
+	bool comma = c == ',';
 
-	if (c == ',') {
+	if (comma) {
 		s->at++;
 		c = peek(s, e);
 	}
 	if (c == -1)
 		return -1;
+	if (comma ? s->first || c == end : !s->first && c != end)
+		s->odd_comma = line;
+	s->first = false;
 	if (c != end)
 		return 1;
 	s->at++;
@@ -225,6 +233,7 @@ next_member(struct slices *s, struct slice *slice, struct error *e)
 		return -1;
 	if (strcmp(s->key, "items") == 0 && c == '[') {
 		s->at++;
+		s->first = true;
 		s->in_items = true;
 		return slices_next(s, slice, e);
 	}
@@ -244,6 +253,7 @@ slices_next(struct slices *s, struct slice *slice, struct error *e)
 			return error_set(
 			    e, ERR_INPUT, "not a feed: no JSON object");
 		s->at++;
+		s->first = true;
 		s->begun = true;
 	}
 	if (s->in_items) {
@@ -255,4 +265,30 @@ slices_next(struct slices *s, struct slice *slice, struct error *e)
 		s->in_items = false;
 	}
 	return next_member(s, slice, e);
+}
+
+unsigned long
+slices_odd_comma(struct slices *s)
+{
+	unsigned long line = s->odd_comma;
+
+	s->odd_comma = 0;
+	return line;
+}
+
+int
+slices_rest(struct slices *s, unsigned long *line, struct error *e)
+{
+	if (!s->ended || s->rest)
+		return 0;
+	s->rest = true;
+	struct error end;
+	int c = peek(s, &end);
+	*line = s->line;
+	if (c != -1)
+		return 1;
+	if (s->last)
+		return 0;
+	*e = end;
+	return -1;
 }

@@ -28,4 +28,16 @@ void slices_free(struct slices *s);
 /* 1, 0 at the end of the object, -1 with the error filled in. */
 int slices_next(struct slices *s, struct slice *slice, struct error *e);
 
+/*
+ * The line of a comma that slices_next found missing or too many; 0 when there
+ * was none since the last call.
+ */
+unsigned long slices_odd_comma(struct slices *s);
+
+/*
+ * Behind the end of the object: 1, once, when there is more than white space,
+ * with its line; 0 when not; -1 with the error filled in.
+ */
+int slices_rest(struct slices *s, unsigned long *line, struct error *e);
+
 #endif
