@@ -33,12 +33,13 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:atom="http://www.w3.org/2005/Atom"
+    xmlns:googleplay="http://www.google.com/schemas/play-podcasts/1.0"
     xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
     xmlns:j="http://www.w3.org/2005/xpath-functions"
     xmlns:loom="urn:feedloom"
     xmlns:media="http://search.yahoo.com/mrss/"
     xmlns:rss="http://backend.userland.com/rss2"
-    exclude-result-prefixes="atom itunes loom media rss">
+    exclude-result-prefixes="atom googleplay itunes loom media rss">
 
   <xsl:variable name="upper" select="'ABCDEFGHIJKLMNOPQRSTUVWXYZ'"/>
   <xsl:variable name="lower" select="'abcdefghijklmnopqrstuvwxyz'"/>
@@ -171,7 +172,7 @@
         </j:array>
       </xsl:if>
       <xsl:call-template name="language"/>
-      <xsl:if test="media:* or itunes:* or atom:link[@rel = 'enclosure']">
+      <xsl:if test="media:* or itunes:* or googleplay:image or atom:link[@rel = 'enclosure']">
         <xsl:call-template name="image"/>
         <xsl:call-template name="attachments"/>
       </xsl:if>
@@ -247,6 +248,9 @@
       </xsl:when>
       <xsl:when test="itunes:image/@href != ''">
         <j:string key="image"><xsl:value-of select="itunes:image/@href"/></j:string>
+      </xsl:when>
+      <xsl:when test="googleplay:image/@href != ''">
+        <j:string key="image"><xsl:value-of select="googleplay:image/@href"/></j:string>
       </xsl:when>
     </xsl:choose>
   </xsl:template>
