@@ -49,8 +49,7 @@ sub mutate
 	return $text;
 }
 
-my @sources = grep { -s $_ < 60_000 } sort glob("$tests/captures/*.xml"),
-    glob("$tests/golden/{atom,rdf,rss,json,mend}-*/in.*");
+my @sources = grep { -s $_ < 60_000 } sort glob("$tests/captures/*.xml");
 my ($status_bad, $err_bad, @made) = (0, 0);
 for my $n (1 .. $mutants) {
 	my $source = $sources[random(scalar @sources)];

@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/mem.h"
+#include "model/construct.h"
 #include "model/language.h"
 #include "xml/node.h"
 
@@ -209,6 +212,46 @@ order_of_link(const xmlNode *link)
 		   : order;
 }
 
+/* The first Atom element within another one, which broken feeds have. */
+static xmlNode *
+atom_within(xmlNode *element)
+{
+	for (xmlNode *n = element->children; n != NULL;
+	     n = node_walk(n, element)) {
+		if (n->type == XML_ELEMENT_NODE && ns_of(n) == NS_ATOM)
+			return n;
+	}
+	return NULL;
+}
+
+/*
+ * Elements that hold no Atom elements: what is wrongly in them goes to the
+ * namespace of 0.3, and XHTML with such in it becomes HTML.
+ */
+static void
+shape_leaf(xmlNode *element)
+{
+	const char *type = node_attribute(element, "type");
+	xmlNode *inner = atom_within(element);
+
+	/* Content of a media type may well be an Atom entry. */
+	if (inner == NULL || (type != NULL && strchr(type, '/') != NULL &&
+				 node_is(element, NS_ATOM, "content")))
+		return;
+	if (type != NULL && strcmp(type, "xhtml") == 0) {
+		struct buf html;
+		buf_init(&html, LIMIT_OUTPUT);
+		construct_html(element, &html);
+		construct_set_html(element, buf_text(&html), html.len);
+		buf_clear(&html);
+		return;
+	}
+	for (xmlNode *n = inner; n != NULL; n = node_walk(n, element)) {
+		if (n->type == XML_ELEMENT_NODE && ns_of(n) == NS_ATOM)
+			node_rename(n, NS_ATOM03, node_name(n));
+	}
+}
+
 /*
  * A child's place, and what is a link or person put in shape.  What Atom has
  * not, or not here, is Atom's no more: it goes to the namespace of 0.3.
@@ -226,10 +269,13 @@ shape_child(xmlNode *node, bool entry)
 	shape_language(node);
 	if (found->order == ORDER_LINK) {
 		shape_link(node);
+		shape_leaf(node);
 		return order_of_link(node);
 	}
 	if (found->order == ORDER_AUTHOR || found->order == ORDER_CONTRIBUTOR)
 		shape_person(node);
+	else if (found->order != ORDER_SOURCE)
+		shape_leaf(node);
 	return found->order;
 }
 
