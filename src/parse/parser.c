@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/url.h"
 #include "parse/dialect.h"
 #include "parse/survey.h"
 #include "parse/wxr.h"
@@ -19,6 +20,7 @@ struct parser {
 	struct parse_options options;
 	struct charset *charset;
 	void *reader;
+	bool told_relative;
 };
 
 bool
@@ -186,6 +188,27 @@ in_time(const struct parse_options *options, const xmlNode *entry)
 	       seconds >= options->since && seconds < options->until;
 }
 
+/* Links that stay relative, since nothing says to what: told once. */
+static void
+tell_relative(struct parser *p, const xmlNode *entry)
+{
+	if (p->told_relative || feed_base(parser_feed(p)) != NULL)
+		return;
+	for (const xmlNode *n = node_first(entry); n != NULL;
+	     n = node_next(n)) {
+		const char *href = node_is(n, NS_ATOM, "link")
+				       ? node_attribute(n, "href")
+				       : NULL;
+		if (href == NULL || url_absolute(href, strlen(href)))
+			continue;
+		p->told_relative = true;
+		note_tell(p->options.notes, 0, 0,
+		    "links are relative, and nothing says to what; --base URL "
+		    "does");
+		return;
+	}
+}
+
 int
 parser_next(struct parser *p, xmlNode **entry, struct error *e)
 {
@@ -195,6 +218,7 @@ parser_next(struct parser *p, xmlNode **entry, struct error *e)
 		if (in_time(&p->options, *entry)) {
 			wxr_hide(*entry);
 			feed_settle_entry(parser_feed(p), *entry);
+			tell_relative(p, *entry);
 			break;
 		}
 		node_remove(*entry);
