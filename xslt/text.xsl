@@ -232,7 +232,8 @@
       </xsl:when>
       <xsl:otherwise>
         <xsl:value-of select="@length"/>
-        <xsl:text>&#xA0;bytes</xsl:text>
+        <xsl:text>&#xA0;byte</xsl:text>
+        <xsl:if test="@length != 1">s</xsl:if>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
