@@ -41,9 +41,12 @@
 #define LIMIT_SHEET_OPS 5000000UL
 #define LIMIT_SHEET_DEPTH 200
 #define LIMIT_SHEET_VARS 5000
-#define LIMIT_MESSAGES 100	    /* lines that stylesheets say */
-#define LIMIT_PLUGIN (1 * MIB)	    /* one plugin's file */
-#define LIMIT_LUA_MEMORY (64 * MIB) /* one plugin's state */
-#define LIMIT_LUA_STEPS 20000000    /* instructions in one call */
+#define LIMIT_MESSAGES 100	     /* lines that stylesheets say */
+#define LIMIT_PLUGIN (1 * MIB)	     /* one plugin's file */
+#define LIMIT_LUA_MEMORY (64 * MIB)  /* one plugin's state */
+#define LIMIT_LUA_STEPS 20000000     /* instructions in one call */
+#define LIMIT_LUA_SECONDS 2	     /* of processor time in one call */
+#define LIMIT_WINDOW_ENTRIES 20000   /* entries that a window holds */
+#define LIMIT_WINDOW_TEXT (96 * MIB) /* and their text */
 
 #endif

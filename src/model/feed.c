@@ -111,6 +111,16 @@ feed_settle(struct feed *feed, const char *document)
 	links_resolve(root, &(struct links_base){.url = feed->base});
 }
 
+void
+feed_settle_again(struct feed *feed)
+{
+	xmlNode *root = feed_root(feed);
+
+	shape_children(root);
+	shape_language(root);
+	links_resolve(root, &(struct links_base){.url = feed->base});
+}
+
 static void
 hash_child(struct hash *hash, const xmlNode *entry, const char *name)
 {
@@ -218,6 +228,28 @@ void
 feed_hang(struct feed *feed, xmlNode *entry)
 {
 	node_move(entry, feed_root(feed));
+}
+
+xmlNode **
+feed_take(struct feed *feed, size_t *count)
+{
+	xmlNode **entries = NULL;
+	size_t n = 0, room = 0;
+
+	for (xmlNode *e = node_first(feed_root(feed)), *next; e != NULL;
+	     e = next) {
+		next = node_next(e);
+		if (!node_is(e, NS_ATOM, "entry"))
+			continue;
+		if (n + 1 >= room) {
+			room = 2 * room + 8;
+			entries = mem_grow(entries, room, sizeof(*entries));
+		}
+		xmlUnlinkNode(e);
+		entries[n++] = e;
+	}
+	*count = n;
+	return entries != NULL ? entries : mem_new(1, sizeof(*entries));
 }
 
 size_t

@@ -26,6 +26,9 @@ xmlNode *feed_root(const struct feed *feed);
  */
 void feed_settle(struct feed *feed, const char *document);
 
+/* The same for a head that was changed after it had been settled. */
+void feed_settle_again(struct feed *feed);
+
 /* What relative links are resolved against, or NULL; borrowed. */
 const char *feed_base(const struct feed *feed);
 
@@ -37,6 +40,13 @@ void feed_settle_entry(const struct feed *feed, xmlNode *entry);
 
 /* Hangs an entry below the root: it is the feed's from then on. */
 void feed_hang(struct feed *feed, xmlNode *entry);
+
+/*
+ * Takes the entries that hang below the root off it, first to last.  The array,
+ * which has room for one more, and the nodes are the caller's; *count is how
+ * many there are.
+ */
+xmlNode **feed_take(struct feed *feed, size_t *count);
 
 /* Frees the entries that hang below the root; how many there were. */
 size_t feed_clear(struct feed *feed);

@@ -7,7 +7,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +14,10 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "plugin/manifest.h"
-#include "plugin/sandbox.h"
 #include "plugin/value.h"
 
 #define NAME_MAX_BYTES 64
@@ -40,44 +38,6 @@ ends_in(const char *text, const char *end)
 	size_t len = strlen(text), n = strlen(end);
 
 	return len >= n && strcmp(text + len - n, end) == 0;
-}
-
-/* The whole of an open file, or -1. */
-static int
-read_all(int fd, struct buf *text, struct error *e)
-{
-	struct stat st;
-	char chunk[16 * 1024];
-	ssize_t n;
-
-	if (fstat(fd, &st) == -1)
-		return error_errno(e, ERR_PLUGIN, "cannot be read");
-	if (!S_ISREG(st.st_mode))
-		return error_set(e, ERR_PLUGIN, "is not a file");
-	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return error_errno(e, ERR_PLUGIN, "cannot be read");
-		buf_add(text, chunk, (size_t)n);
-		if (buf_full(text))
-			return error_set(e, ERR_PLUGIN,
-			    "is larger than %zu KiB", LIMIT_PLUGIN / KIB);
-	}
-	return 0;
-}
-
-static int
-read_file(const char *path, struct buf *text, struct error *e)
-{
-	/* Not to wait for ever where someone made a FIFO. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd == -1)
-		return error_errno(e, ERR_PLUGIN, "cannot be opened");
-	int result = read_all(fd, text, e);
-	close(fd);
-	return result;
 }
 
 /* The folder of a path, n levels up, and rest; a string of the caller's. */
@@ -120,6 +80,8 @@ static int
 resolve_stages(struct plugin *p, struct error *e)
 {
 	for (size_t i = 0; i < p->stage_count; i++) {
+		if (p->stages[i].sheet == NULL)
+			continue;
 		char *sheet = find_sheet(p->path, p->stages[i].sheet);
 		if (sheet == NULL)
 			return error_set(e, ERR_PLUGIN,
@@ -136,24 +98,29 @@ resolve_stages(struct plugin *p, struct error *e)
 static int
 load_into(struct plugin *p, const char *file, struct error *e)
 {
-	struct sandbox *sandbox = NULL;
 	struct buf text;
-	int result = -1;
 
-	buf_init(&text, LIMIT_PLUGIN);
-	if (read_file(file, &text, e) == -1)
-		goto out;
-	sandbox = sandbox_new(e);
-	if (sandbox == NULL)
-		goto out;
-	if (sandbox_run(sandbox, buf_text(&text), text.len, file, manifest_take,
-		p, e) == -1)
-		goto out;
-	result = resolve_stages(p, e);
-out:
-	sandbox_free(sandbox);
+	buf_init(&text, LIMIT_PLUGIN + 1);
+	if (file_read(file, LIMIT_PLUGIN, &text, e) == 0)
+		p->script = script_load(p, buf_text(&text), text.len, e);
 	buf_clear(&text);
-	return result;
+	return p->script == NULL ? -1 : resolve_stages(p, e);
+}
+
+/* Lua puts the file's last name in front of what it knows the line of. */
+static void
+name_file(const char *file, struct error *e)
+{
+	const char *slash = strrchr(file, '/');
+	size_t folder = slash == NULL ? 0 : (size_t)(slash + 1 - file);
+	size_t len = strlen(file + folder);
+
+	if (strncmp(e->text, file + folder, len) != 0 || e->text[len] != ':') {
+		error_wrap(e, "%s", file);
+		return;
+	}
+	struct error inner = *e;
+	error_set(e, inner.code, "%.*s%s", (int)folder, file, inner.text);
 }
 
 /* A plugin's file; name is what it must be called, or NULL. */
@@ -176,9 +143,7 @@ load_file(const char *file, const char *name, struct error *e)
 		    name);
 	if (result == 0)
 		return p;
-	/* Lua puts the path in front of what it knows the line of. */
-	if (strncmp(e->text, file, strlen(file)) != 0)
-		error_wrap(e, "%s", file);
+	name_file(file, e);
 	plugin_free(p);
 	return NULL;
 }
@@ -285,6 +250,13 @@ plugin_free(struct plugin *plugin)
 	for (size_t i = 0; i < plugin->stage_count; i++)
 		free(plugin->stages[i].sheet);
 	free(plugin->stages);
+	for (size_t i = 0; i < plugin->xpath_count; i++)
+		free(plugin->xpath[i].name);
+	free(plugin->xpath);
+	for (size_t i = 0; i < plugin->example_count; i++)
+		free(plugin->examples[i]);
+	free(plugin->examples);
+	script_free(plugin->script);
 	free(plugin->serialise);
 	free(plugin->extension);
 	free(plugin->media_type);

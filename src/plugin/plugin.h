@@ -6,11 +6,12 @@
 
 #include "base/error.h"
 #include "plugin/path.h"
+#include "plugin/script.h"
 
 /*
- * A plugin: one Lua file that returns one table of data, checked here against
- * what feedloom(1) promises, and made C.  Its stages run in the order
- * that they are listed in.  A format is a plugin whose table has a format.
+ * A plugin: one Lua file that returns one table, checked here against what
+ * feedloom-plugin(7) promises, and made C.  Its stages run in the order that
+ * they are listed in.  A format is a plugin whose table has a format.
  */
 enum plugin_type {
 	PLUGIN_STRING,
@@ -34,18 +35,36 @@ struct plugin_option {
 	bool given;  /* by the spec, not only by its default */
 };
 
+/* A stylesheet, or a function of the plugin's script. */
 struct plugin_stage {
-	char *sheet; /* absolute path of a stylesheet that is there */
+	char *sheet;  /* absolute path of a stylesheet that is there, or NULL */
+	int function; /* its reference, */
+	int line;     /* and where it begins */
 };
+
+struct plugin_function {
+	char *name;
+	int function;
+};
+
+#define PLUGIN_ALL ((size_t)-1)
 
 struct plugin {
 	char *name;
 	char *about;
 	char *path;		       /* absolute */
+	struct script *script;	       /* its functions */
 	struct plugin_option *options; /* sorted by name */
 	size_t option_count;
-	struct plugin_stage *stages; /* at least one */
+	struct plugin_stage *stages;
 	size_t stage_count;
+	int feed; /* references of functions, or LUA_NOREF */
+	int finish;
+	size_t window; /* entries its functions get; PLUGIN_ALL; 0: one */
+	struct plugin_function *xpath; /* sorted by name */
+	size_t xpath_count;
+	char **examples; /* arguments of convert */
+	size_t example_count;
 	bool is_format;
 	char *media_type; /* these three: NULL unless it is a format */
 	char *extension;  /* without a dot */

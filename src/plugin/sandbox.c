@@ -1,61 +1,50 @@
 /*
- * The Lua state that a plugin runs in: an allow-list of the libraries, a
- * counting allocator and a counting hook (Lua 5.4 manual, sections 4.1 and 6).
- * What loops inside one C function of Lua's library is not counted; those that
- * can be made to loop by a number are capped here.
+ * The Lua state that a plugin runs in: a counting allocator and a counting hook
+ * around the libraries that plugin/library.c lets in (Lua 5.4 manual, sections
+ * 4.1 and 4.7).  What loops inside one C function of Lua's library is not
+ * counted: plugin/watch.c ends that.
  */
 #include "plugin/sandbox.h"
 
-#include <limits.h>
-#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lauxlib.h>
-#include <lualib.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "plugin/library.h"
+#include "plugin/watch.h"
 
 #define HOOK_STEPS                                                             \
 	1000 /* instructions from one look at the count to the next */
-#define REP_MAX (16 * MIB) /* bytes, and repetitions, that string.rep makes */
-#define MOVE_MAX 1000000   /* elements that table.move moves */
 
 struct sandbox {
 	lua_State *L;
+	void *owner;
 	size_t used;
 	long steps;
+	char refused_at[LUA_IDSIZE + 20]; /* where memory was not given */
+	struct buf traceback;
 };
 
-/* What of a library a plugin may have; NULL for all of it. */
-struct library {
-	const char *name;
-	lua_CFunction open;
-	const char *const *names;
-};
+/* "file:line: " of the innermost Lua function. */
+static void
+note_place(struct sandbox *s)
+{
+	lua_Debug ar;
 
-static const char *const base_names[] = {"_G", "_VERSION", "assert", "error",
-    "getmetatable", "ipairs", "next", "pairs", "pcall", "rawequal", "rawget",
-    "rawlen", "rawset", "select", "setmetatable", "tonumber", "tostring",
-    "type", NULL};
-static const char *const string_names[] = {"byte", "char", "find", "format",
-    "gmatch", "gsub", "len", "lower", "match", "pack", "packsize", "rep",
-    "reverse", "sub", "unpack", "upper", NULL};
-static const char *const math_names[] = {"abs", "acos", "asin", "atan", "ceil",
-    "cos", "deg", "exp", "floor", "fmod", "huge", "log", "max", "maxinteger",
-    "min", "mininteger", "modf", "pi", "rad", "sin", "sqrt", "tan", "tointeger",
-    "type", "ult", NULL};
-
-static const struct library libraries[] = {
-    {LUA_GNAME, luaopen_base, base_names},
-    {LUA_STRLIBNAME, luaopen_string, string_names},
-    {LUA_TABLIBNAME, luaopen_table, NULL},
-    {LUA_MATHLIBNAME, luaopen_math, math_names},
-    {LUA_UTF8LIBNAME, luaopen_utf8, NULL},
-    {LUA_COLIBNAME, luaopen_coroutine, NULL},
-};
+	s->refused_at[0] = '\0';
+	for (int i = 0; s->L != NULL && lua_getstack(s->L, i, &ar) != 0; i++) {
+		if (lua_getinfo(s->L, "Sl", &ar) == 0 || ar.currentline <= 0)
+			continue;
+		snprintf(s->refused_at, sizeof(s->refused_at),
+		    "%s:%d: ", ar.short_src, ar.currentline);
+		return;
+	}
+}
 
 static void *
 allocate(void *context, void *p, size_t old, size_t size)
@@ -69,8 +58,10 @@ allocate(void *context, void *p, size_t old, size_t size)
 		s->used -= old;
 		return NULL;
 	}
-	if (size > old && size - old > LIMIT_LUA_MEMORY - s->used)
+	if (size > old && size - old > LIMIT_LUA_MEMORY - s->used) {
+		note_place(s);
 		return NULL;
+	}
 	void *q = realloc(p, size);
 	if (q != NULL)
 		s->used = s->used - old + size;
@@ -86,6 +77,12 @@ sandbox_of(lua_State *L)
 	return s;
 }
 
+void *
+sandbox_owner(lua_State *L)
+{
+	return sandbox_of(L)->owner;
+}
+
 /*
  * Once the steps are used up each further instruction fails, so that a pcall
  * in a loop cannot go on.  Coroutines inherit hook and extra space.
@@ -97,155 +94,119 @@ count(lua_State *L, lua_Debug *ar)
 
 	(void)ar;
 	s->steps -= HOOK_STEPS;
-	if (s->steps > 0)
+	bool late = watch_late();
+	if (s->steps > 0 && !late)
 		return;
 	lua_sethook(L, count, LUA_MASKCOUNT, 1);
-	luaL_error(L, "stopped after %d instructions", LIMIT_LUA_STEPS);
+	luaL_where(L, 0);
+	if (late)
+		lua_pushfstring(L, "stopped after %d s of processor time",
+		    LIMIT_LUA_SECONDS);
+	else
+		lua_pushliteral(L, "stopped after too many instructions");
+	lua_concat(L, 2);
+	lua_error(L);
 }
 
-/* rep(s, n [, sep]): the original is the upvalue. */
+/* Message handler: keeps the calls, gives a text what is none. */
 static int
-capped_rep(lua_State *L)
+explain(lua_State *L)
 {
-	size_t len, sep_len;
-	luaL_checklstring(L, 1, &len);
-	lua_Integer n = luaL_checkinteger(L, 2);
-	luaL_optlstring(L, 3, "", &sep_len);
+	struct sandbox *s = sandbox_of(L);
 
-	if (n > 0 && (size_t)n > REP_MAX / (len + sep_len + 1))
-		return luaL_error(L, "string.rep: more than 16 MiB");
-	lua_settop(L, 3);
-	lua_pushvalue(L, lua_upvalueindex(1)); /* s n sep rep */
-	lua_insert(L, 1);		       /* rep s n sep */
-	lua_call(L, 3, 1);		       /* result */
+	if (lua_type(L, 1) != LUA_TSTRING) {
+		luaL_where(L, 1);
+		lua_pushfstring(
+		    L, "raised an error that is a %s", luaL_typename(L, 1));
+		lua_concat(L, 2);
+		lua_replace(L, 1);
+		lua_settop(L, 1);
+	}
+	luaL_traceback(L, L, NULL, 1); /* message traceback */
+	buf_cut(&s->traceback, 0);
+	buf_puts(&s->traceback, lua_tostring(L, -1));
+	lua_pop(L, 1); /* message */
 	return 1;
 }
 
-/* move(a1, f, e, t [, a2]): the original is the upvalue. */
+struct job {
+	int (*body)(lua_State *L, void *context);
+	void *context;
+};
+
 static int
-capped_move(lua_State *L)
+do_job(lua_State *L)
 {
-	lua_Integer from = luaL_checkinteger(L, 2);
-	lua_Integer to = luaL_checkinteger(L, 3);
+	struct job *job = lua_touserdata(L, 1);
 
-	if (to >= from && (lua_Unsigned)to - (lua_Unsigned)from >= MOVE_MAX)
-		return luaL_error(
-		    L, "table.move: more than %d elements", MOVE_MAX);
-	lua_pushvalue(L, lua_upvalueindex(1)); /* ... move */
-	lua_insert(L, 1);		       /* move ... */
-	lua_call(L, lua_gettop(L) - 1, 1);     /* result */
-	return 1;
+	lua_settop(L, 0);
+	return job->body(L, job->context);
 }
 
-/* setmetatable(t, mt).  No finalisers: they run where no hook counts. */
+/* The message is on top of the stack. */
 static int
-safe_setmetatable(lua_State *L)
+fail(const struct sandbox *s, int status, struct error *e)
 {
-	if (lua_istable(L, 2)) {
-		lua_pushliteral(L, "__gc");
-		if (lua_rawget(L, 2) != LUA_TNIL)
-			return luaL_error(L, "a plugin may not set __gc");
-	}
-	lua_settop(L, 2);
-	lua_pushvalue(L, lua_upvalueindex(1)); /* t mt setmetatable */
-	lua_insert(L, 1);		       /* setmetatable t mt */
-	lua_call(L, 2, 1);		       /* t */
-	return 1;
+	if (status == LUA_ERRMEM)
+		return error_set(e, ERR_PLUGIN, "%sneeds more than %d MiB",
+		    s->refused_at, (int)(LIMIT_LUA_MEMORY / MIB));
+	if (lua_type(s->L, -1) != LUA_TSTRING) /* explain itself failed */
+		return error_set(e, ERR_PLUGIN, "raised an error that is a %s",
+		    luaL_typename(s->L, -1));
+	return error_set(e, ERR_PLUGIN, "%s", lua_tostring(s->L, -1));
 }
 
-/* A function of table, but not up to a length that a metatable makes up. */
+int
+sandbox_call(struct sandbox *s, long steps,
+    int (*body)(lua_State *L, void *context), void *context, struct error *e)
+{
+	struct job job = {body, context};
+	lua_State *L = s->L;
+
+	buf_cut(&s->traceback, 0);
+	s->steps = LIMIT_LUA_STEPS + steps;
+	lua_sethook(L, count, LUA_MASKCOUNT, HOOK_STEPS);
+	lua_pushcfunction(L, explain);	/* explain; none of these allocates */
+	lua_pushcfunction(L, do_job);	/* explain do_job */
+	lua_pushlightuserdata(L, &job); /* explain do_job job */
+	int status = lua_pcall(L, 1, 0, 1);
+	if (status != LUA_OK)
+		fail(s, status, e);
+	lua_settop(L, 0);
+	return status == LUA_OK ? 0 : -1;
+}
+
+void
+sandbox_do(lua_State *L, const char *text, size_t len, const char *name)
+{
+	lua_pushfstring(L, "=%s", name); /* name */
+	if (luaL_loadbufferx(L, text, len, lua_tostring(L, -1), "t") != LUA_OK)
+		lua_error(L);
+	lua_remove(L, -2); /* chunk */
+	lua_call(L, 0, 1); /* result */
+}
+
+const char *
+sandbox_traceback(const struct sandbox *s)
+{
+	return buf_text(&s->traceback);
+}
+
 static int
-true_length(lua_State *L)
+open_libraries(lua_State *L, void *context)
 {
-	if (lua_istable(L, 1) && luaL_getmetafield(L, 1, "__len") != LUA_TNIL)
-		return luaL_error(L, "not for a table with __len");
-	lua_pushvalue(L, lua_upvalueindex(1));	     /* ... f */
-	lua_insert(L, 1);			     /* f ... */
-	lua_call(L, lua_gettop(L) - 1, LUA_MULTRET); /* results */
-	return lua_gettop(L);
-}
-
-static bool
-in_names(const char *const *names, const char *name)
-{
-	for (; *names != NULL; names++)
-		if (strcmp(*names, name) == 0)
-			return true;
-	return false;
-}
-
-/* Takes out of the table on top all that is not in names. */
-static void
-keep(lua_State *L, const char *const *names)
-{
-	lua_pushnil(L); /* t nil */
-	while (lua_next(L, -2) != 0) {
-		lua_pop(L, 1); /* t key */
-		if (in_names(names, lua_tostring(L, -1)))
-			continue;
-		lua_pushvalue(L, -1); /* t key key */
-		lua_pushnil(L);	      /* t key key nil */
-		lua_rawset(L, -4);    /* t key */
-	}
-}
-
-/* Puts a guard around a function of the table on top. */
-static void
-guard(lua_State *L, const char *name, lua_CFunction function)
-{
-	lua_getfield(L, -1, name);	  /* t f */
-	lua_pushcclosure(L, function, 1); /* t guarded */
-	lua_setfield(L, -2, name);	  /* t */
-}
-
-/* Protected: opens the libraries. */
-static int
-set_up(lua_State *L)
-{
-	static const char *const counting[] = {
-	    "concat", "insert", "remove", "sort", "unpack", NULL};
-
-	for (size_t i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++) {
-		const struct library *library = &libraries[i];
-		luaL_requiref(L, library->name, library->open, 1);
-		if (library->names != NULL)
-			keep(L, library->names);
-		lua_settop(L, 0);
-	}
-	lua_pushglobaltable(L); /* _G */
-	guard(L, "setmetatable", safe_setmetatable);
-	lua_getfield(L, -1, "string"); /* _G string */
-	guard(L, "rep", capped_rep);
-	lua_getfield(L, -2, "table"); /* _G string table */
-	guard(L, "move", capped_move);
-	for (const char *const *name = counting; *name != NULL; name++)
-		guard(L, *name, true_length);
-	/* Each string's metatable is one and the same: out of reach. */
-	lua_pushliteral(L, "");	 /* … "" */
-	lua_getmetatable(L, -1); /* … "" mt */
-	lua_pushboolean(L, 0);	 /* … "" mt false */
-	lua_setfield(L, -2, "__metatable");
+	(void)context;
+	library_open(L);
 	return 0;
 }
 
-/* The message on top of the stack, never converted: that would run code. */
-static int
-fail(lua_State *L, int status, struct error *e)
-{
-	if (status == LUA_ERRMEM)
-		return error_set(e, ERR_PLUGIN, "needs more than %d MiB",
-		    (int)(LIMIT_LUA_MEMORY / MIB));
-	if (lua_type(L, -1) != LUA_TSTRING)
-		return error_set(e, ERR_PLUGIN, "raised an error that is a %s",
-		    luaL_typename(L, -1));
-	return error_set(e, ERR_PLUGIN, "%s", lua_tostring(L, -1));
-}
-
 struct sandbox *
-sandbox_new(struct error *e)
+sandbox_new(void *owner, struct error *e)
 {
 	struct sandbox *s = mem_new(1, sizeof(*s));
 
+	buf_init(&s->traceback, 4 * KIB);
+	s->owner = owner;
 	s->L = lua_newstate(allocate, s);
 	if (s->L == NULL) {
 		error_set(e, ERR_SYSTEM, "no memory for a Lua state");
@@ -253,10 +214,7 @@ sandbox_new(struct error *e)
 		return NULL;
 	}
 	memcpy(lua_getextraspace(s->L), &s, sizeof(s));
-	lua_pushcfunction(s->L, set_up);
-	int status = lua_pcall(s->L, 0, 0, 0);
-	if (status != LUA_OK) {
-		fail(s->L, status, e);
+	if (sandbox_call(s, 0, open_libraries, NULL, e) == -1) {
 		sandbox_free(s);
 		return NULL;
 	}
@@ -270,48 +228,6 @@ sandbox_free(struct sandbox *s)
 		return;
 	if (s->L != NULL)
 		lua_close(s->L);
+	buf_clear(&s->traceback);
 	free(s);
-}
-
-struct job {
-	const char *text;
-	size_t len;
-	const char *chunk;
-	int (*take)(lua_State *L, void *context);
-	void *context;
-};
-
-/* Protected: the whole of sandbox_run. */
-static int
-run(lua_State *L)
-{
-	struct job *job = lua_touserdata(L, 1);
-
-	if (luaL_loadbufferx(L, job->text, job->len, job->chunk, "t") != LUA_OK)
-		return lua_error(L);
-	lua_call(L, 0, 1); /* job result */
-	return job->take(L, job->context);
-}
-
-int
-sandbox_run(struct sandbox *s, const char *text, size_t len, const char *path,
-    int (*take)(lua_State *L, void *context), void *context, struct error *e)
-{
-	struct buf chunk; /* "@PATH": Lua's way to say that it is a file */
-
-	buf_init(&chunk, PATH_MAX + 1);
-	buf_putc(&chunk, '@');
-	buf_puts(&chunk, path);
-	struct job job = {text, len, buf_text(&chunk), take, context};
-	s->steps = LIMIT_LUA_STEPS;
-	lua_sethook(s->L, count, LUA_MASKCOUNT, HOOK_STEPS);
-	lua_pushcfunction(s->L, run); /* run; neither push allocates */
-	lua_pushlightuserdata(s->L, &job);
-	int status = lua_pcall(s->L, 1, 0, 0);
-	buf_clear(&chunk);
-	if (status == LUA_OK)
-		return 0;
-	fail(s->L, status, e);
-	lua_settop(s->L, 0);
-	return -1;
 }

@@ -6,19 +6,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/note.h"
-#include "fetch/source.h"
 #include "model/feed.h"
 #include "parse/parser.h"
 #include "plugin/path.h"
 #include "plugin/plugin.h"
-#include "render/renderer.h"
+#include "plugin/watch.h"
+#include "run/inputs.h"
 #include "run/options.h"
+#include "run/output.h"
 #include "run/progress.h"
 #include "run/verb.h"
 #include "run/weave.h"
@@ -32,16 +32,25 @@ struct conversion {
 	char *types;
 	char *statuses;
 
-	struct source *source;
-	struct parser *parser;
+	struct inputs *inputs;
 	struct weave *weave;
+	struct plugin **plugins;
 	struct plugin *format;
 	struct sheet *sheet;
-	struct sink *sink;
-	struct renderer *renderer;
+	struct output *output;
 	struct progress *progress;
 	uint64_t entries;
 };
+
+/* A line for the user, whatever stands on the terminal. */
+static void
+tell(void *context, const char *line)
+{
+	struct conversion *c = context;
+
+	progress_hide(c->progress);
+	verb_warn(line);
+}
 
 /* Whether the warning of this number is printed. */
 static bool
@@ -67,8 +76,7 @@ hear_note(void *context, const struct note *note)
 	if (note->line > 0 && note->column > 0)
 		buf_printf(&text, ":%lu", note->column);
 	buf_printf(&text, ": %s", note->text);
-	progress_hide(c->progress);
-	verb_warn(buf_text(&text));
+	tell(c, buf_text(&text));
 	buf_clear(&text);
 }
 
@@ -124,27 +132,19 @@ static int
 open_stages(struct conversion *c, struct error *e)
 {
 	const struct options *o = c->options;
-	struct plugin_path *path =
-	    plugin_path_new(o->plugin_path.items, o->plugin_path.count);
+	struct weave_setup setup = {.patience = o->max_failures,
+	    .verbose = o->verbose,
+	    .tell = tell,
+	    .context = c};
 	char width[16];
-	int got = 0;
 
-	c->weave = weave_new();
-	for (size_t i = 0; i < o->plugin.count && got == 0; i++) {
-		struct plugin *plugin =
-		    plugin_load(path, o->plugin.items[i], PLUGIN_STAGES, e);
-		got = plugin == NULL ? -1
-				     : weave_add(c->weave, plugin, 0,
-					   plugin->stage_count, e);
-		plugin_free(plugin);
-	}
-	if (got == 0)
-		c->format = plugin_load(path, o->to, PLUGIN_FORMAT, e);
-	plugin_path_free(path);
-	if (got == -1 || c->format == NULL)
-		return -1;
+	c->weave = weave_new(&setup);
+	for (size_t i = 0; i < o->plugin.count; i++)
+		if (weave_add(c->weave, c->plugins[i],
+			c->plugins[i]->stage_count, e) == -1)
+			return -1;
 	size_t last = c->format->stage_count - 1;
-	if (weave_add(c->weave, c->format, 0, last, e) == -1)
+	if (weave_add(c->weave, c->format, last, e) == -1)
 		return -1;
 	if (o->sanitize)
 		weave_sanitize(c->weave);
@@ -154,7 +154,39 @@ open_stages(struct conversion *c, struct error *e)
 }
 
 static int
-open_input(struct conversion *c, struct error *e)
+load_plugins(struct conversion *c, struct error *e)
+{
+	const struct options *o = c->options;
+	struct plugin_path *path =
+	    plugin_path_new(o->plugin_path.items, o->plugin_path.count);
+	bool loaded = true;
+
+	c->plugins = mem_new(o->plugin.count + 1, sizeof(struct plugin *));
+	for (size_t i = 0; i < o->plugin.count && loaded; i++) {
+		c->plugins[i] =
+		    plugin_load(path, o->plugin.items[i], PLUGIN_STAGES, e);
+		loaded = c->plugins[i] != NULL;
+	}
+	if (loaded)
+		c->format = plugin_load(path, o->to, PLUGIN_FORMAT, e);
+	plugin_path_free(path);
+	return c->format == NULL ? -1 : 0;
+}
+
+static int
+open_inputs(struct conversion *c, struct error *e)
+{
+	const struct options *o = c->options;
+	struct inputs_setup setup = {
+	    .files = o->operands.items, .count = o->operands.count};
+
+	c->inputs = inputs_open(&setup, e);
+	return c->inputs == NULL ? -1 : 0;
+}
+
+/* Reads the first input's head. */
+static int
+begin_inputs(struct conversion *c, struct error *e)
 {
 	const struct options *o = c->options;
 	struct parse_options parse = {.base = o->base,
@@ -164,49 +196,31 @@ open_input(struct conversion *c, struct error *e)
 	    .since = o->since.given ? o->since.date.seconds : INT64_MIN,
 	    .until = o->until.given ? o->until.date.seconds : INT64_MAX};
 
-	c->source =
-	    source_open(o->operands.count > 0 ? o->operands.items[0] : NULL, e);
-	if (c->source != NULL) {
-		c->name = source_name(c->source);
-		dialect_find(o->from, &parse.from);
-		c->parser = parser_open(c->source, &parse, e);
-		if (c->parser == NULL)
-			error_wrap(e, "%s", c->name);
-	}
-	return c->parser == NULL ? -1 : 0;
+	dialect_find(o->from, &parse.from);
+	return inputs_begin(c->inputs, &parse, &c->name, e);
 }
 
 static int
 open_output(struct conversion *c, struct error *e)
 {
-	struct render_options options = {.width = c->options->width};
-	const struct serialiser *serialiser =
-	    serialiser_find(c->format->serialise);
+	struct output_setup setup = {.path = c->options->output,
+	    .sheet = c->sheet,
+	    .serialiser = serialiser_find(c->format->serialise),
+	    .render = {.width = c->options->width}};
 
-	c->sink = sink_open(c->options->output, e);
-	if (c->sink == NULL)
-		return -1;
-	c->renderer = renderer_new(c->sheet, serialiser, &options, c->sink);
-	return 0;
+	c->output = output_open(&setup, e);
+	return c->output == NULL ? -1 : 0;
 }
 
-/*
- * Hangs the next entries below the feed, the one at hand first.  What
- * parser_next said last; *entry is then at hand for the next time.
- */
+/* What came through the stages is written. */
 static int
-gather(struct conversion *c, xmlNode **entry, struct error *e)
+render(struct conversion *c, struct feed *feed, struct error *e)
 {
-	uint64_t from = source_given(c->source);
-	int got = 1;
-
-	for (int n = 0; n < LIMIT_BURST_ENTRIES && got == 1 &&
-			source_given(c->source) - from < LIMIT_BURST;
-	     n++) {
-		feed_hang(parser_feed(c->parser), *entry);
-		got = parser_next(c->parser, entry, e);
-	}
-	return got;
+	if (output_burst(c->output, feed, e) == -1)
+		return -1;
+	c->entries += feed_clear(feed);
+	progress_tell(c->progress, inputs_at(c->inputs), c->entries);
+	return 0;
 }
 
 /*
@@ -216,34 +230,30 @@ gather(struct conversion *c, xmlNode **entry, struct error *e)
 static int
 convert_loop(struct conversion *c, struct error *e)
 {
-	struct feed *feed = parser_feed(c->parser);
+	struct feed *feed = inputs_feed(c->inputs);
 	struct error broken = {.code = ERR_NONE};
-	xmlNode *entry = NULL;
-	int more = parser_next(c->parser, &entry, &broken);
+	int more = 1, held = 1;
 
-	if (renderer_begin(c->renderer, feed, more == 1 ? entry : NULL, e) ==
-	    -1) {
-		if (more == 1)
-			xmlFreeNode(entry);
+	if (weave_begin(c->weave, feed, e) == -1)
 		return -1;
-	}
 	while (more == 1) {
-		more = gather(c, &entry, &broken);
+		more = inputs_burst(c->inputs, &broken);
 		if (weave_burst(c->weave, feed, e) == -1 ||
-		    renderer_burst(c->renderer, feed, e) == -1) {
-			if (more == 1)
-				xmlFreeNode(entry);
+		    render(c, feed, e) == -1)
 			return -1;
-		}
-		c->entries += feed_clear(feed);
-		progress_tell(c->progress, source_at(c->source), c->entries);
 	}
-	if (renderer_end(c->renderer, e) == -1)
+	while (held == 1) {
+		held = weave_drain(c->weave, feed, e);
+		if (held == -1 || render(c, feed, e) == -1)
+			return -1;
+	}
+	if (weave_end(c->weave, feed, e) == -1 ||
+	    output_end(c->output, feed, e) == -1)
 		return -1;
 	if (more == 0)
 		return 0;
 	*e = broken;
-	return e->code == ERR_INPUT ? error_wrap(e, "%s", c->name) : -1;
+	return -1;
 }
 
 static enum progress_when
@@ -257,24 +267,28 @@ when(const char *name)
 static int
 convert(struct conversion *c, struct error *e)
 {
-	if (open_stages(c, e) == -1 || open_input(c, e) == -1 ||
-	    open_output(c, e) == -1)
+	if (load_plugins(c, e) == -1 || open_stages(c, e) == -1 ||
+	    open_inputs(c, e) == -1 || open_output(c, e) == -1)
+		return -1;
+	watch_start(sink_abandon);
+	if (begin_inputs(c, e) == -1)
 		return -1;
 	c->progress =
-	    progress_new(when(c->options->progress), source_size(c->source));
+	    progress_new(when(c->options->progress), inputs_size(c->inputs));
 	int done = convert_loop(c, e);
 	progress_end(c->progress);
+	c->progress = NULL;
 	if (done == -1) {
 		struct error ignored;
 		if (c->options->output == NULL && e->code == ERR_INPUT)
-			sink_commit(c->sink, &ignored);
+			output_commit(c->output, &ignored);
 		settle_notes(c, &ignored);
 		return -1;
 	}
 	if (settle_notes(c, e) == -1)
 		return -1;
 	tell_entries(c);
-	return sink_commit(c->sink, e);
+	return output_commit(c->output, e);
 }
 
 int
@@ -288,13 +302,14 @@ convert_main(const struct options *options)
 
 	c.notes = (struct notes){.tell = hear_note, .context = &c};
 	convert(&c, &e);
-	renderer_free(c.renderer);
-	sink_free(c.sink);
-	parser_free(c.parser);
-	source_free(c.source);
+	output_free(c.output);
 	sheet_free(c.sheet);
 	weave_free(c.weave);
+	inputs_free(c.inputs);
 	plugin_free(c.format);
+	for (size_t i = 0; c.plugins != NULL && i < options->plugin.count; i++)
+		plugin_free(c.plugins[i]);
+	free(c.plugins);
 	free(c.statuses);
 	free(c.types);
 	return e.code == ERR_NONE ? 0 : verb_fail(options, &e);

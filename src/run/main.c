@@ -14,8 +14,9 @@
 #include "run/verb.h"
 
 static const struct verb verbs[] = {
-    {VERB_CONVERT, "convert", "-t FORMAT [FILE]",
-	"Read a feed and write it in another format", 1, convert_main},
+    {VERB_CONVERT, "convert", "-t FORMAT [FILE]...",
+	"Read a feed and write it in another format", OPERANDS_ANY,
+	convert_main},
     {VERB_FORMATS, "formats", "", "List the formats that can be written", 0,
 	formats_main},
     {VERB_HELP, "help", "[VERB]", "Show what there is, or help on a verb", 1,

@@ -73,6 +73,10 @@ const struct option_def option_table[] = {
 	{ .name = "strict", .kind = OPTION_FLAG,
 	    .offset = OFFSET(strict), .verbs = VERB_CONVERT,
 	    .about = "fail where the input would have to be repaired" },
+	{ .name = "max-failures", .kind = OPTION_PATIENCE,
+	    .offset = OFFSET(max_failures), .verbs = VERB_CONVERT,
+	    .argument = "N[%]", .initial = "10",
+	    .about = "entries that a plugin may fail with before it all fails" },
 	{ .name = "progress", .kind = OPTION_CHOICE,
 	    .offset = OFFSET(progress), .verbs = VERB_CONVERT,
 	    .argument = "WHEN", .implied = "always", .initial = "auto",
@@ -233,6 +237,27 @@ set_words(
 	}
 }
 
+/* A number, or a share of the entries. */
+static int
+set_patience(
+    void *p, const struct option_def *def, const char *value, struct error *e)
+{
+	struct weave_patience *patience = p;
+	char *end;
+	size_t digits = strspn(value, "0123456789");
+	unsigned long n = digits > 0 ? strtoul(value, &end, 10) : 0;
+	bool share = strcmp(value + digits, "%") == 0;
+
+	if (digits == 0 || digits > 9 || (!share && value[digits] != '\0') ||
+	    (share && (n == 0 || n > 100)))
+		return error_set(e, ERR_USAGE,
+		    "--%s wants a number, as in 10 or 5%%, not '%s'", def->name,
+		    value);
+	*patience = (struct weave_patience){
+	    .failures = n, .percent = share ? (unsigned)n : 0};
+	return 0;
+}
+
 static int (*const setters[])(void *p, const struct option_def *def,
     const char *value, struct error *e) = {
     [OPTION_TEXT] = set_text,
@@ -242,6 +267,7 @@ static int (*const setters[])(void *p, const struct option_def *def,
     [OPTION_DATE] = set_date,
     [OPTION_LIST] = set_list,
     [OPTION_WORDS] = set_words,
+    [OPTION_PATIENCE] = set_patience,
 };
 
 /* Sets an option; value is NULL for one that takes none. */

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "run/verb.h"
+#include "run/weave.h"
 
 /*
  * The command line as values.  One table (options.c) says which options there
@@ -41,6 +42,7 @@ struct options {
 	int width;		    /* 20 to 1000 */
 	int verbose;		    /* how many -v */
 	const char *progress;	    /* "auto", "always", "never" */
+	struct weave_patience max_failures;
 	bool sanitize;
 	bool strict;
 	bool quiet; /* never together with verbose */
@@ -49,15 +51,16 @@ struct options {
 };
 
 enum option_kind {
-	OPTION_FLAG,	/* bool */
-	OPTION_COUNT,	/* int, one more each time */
-	OPTION_TEXT,	/* const char * */
-	OPTION_CHOICE,	/* const char *, one of values */
-	OPTION_URL,	/* const char *, absolute */
-	OPTION_INTEGER, /* int, min to max */
-	OPTION_DATE,	/* struct options_date */
-	OPTION_LIST,	/* struct options_list, one more each time */
-	OPTION_WORDS,	/* struct options_list, words between commas */
+	OPTION_FLAG,	 /* bool */
+	OPTION_COUNT,	 /* int, one more each time */
+	OPTION_TEXT,	 /* const char * */
+	OPTION_CHOICE,	 /* const char *, one of values */
+	OPTION_URL,	 /* const char *, absolute */
+	OPTION_INTEGER,	 /* int, min to max */
+	OPTION_DATE,	 /* struct options_date */
+	OPTION_LIST,	 /* struct options_list, one more each time */
+	OPTION_WORDS,	 /* struct options_list, words between commas */
+	OPTION_PATIENCE, /* struct weave_patience: N or N% */
 };
 
 struct option_def {

@@ -18,12 +18,14 @@ enum verb_id {
 	VERB_HELP = 4,
 };
 
+#define OPERANDS_ANY ((size_t)-1)
+
 struct verb {
 	enum verb_id id;
 	const char *name;
 	const char *synopsis; /* what the usage line says after the options */
 	const char *about;    /* one line, a capital first, no full stop */
-	size_t most;	      /* operands that it takes */
+	size_t most;	      /* operands that it takes; OPERANDS_ANY */
 	/* Does it and has told what went wrong; returns the exit status. */
 	int (*run)(const struct options *options);
 };

@@ -10,30 +10,67 @@
 
 /*
  * The stages that entries go through between parsing and rendering, in their
- * order: atom:entry in, atom:entry out.
+ * order: atom:entry in, atom:entry out.  A stage that fails with an entry costs
+ * that entry, whole, and a line that says so; a plugin that fails too often
+ * ends it all.  A stage with a window holds entries back until it has enough.
  */
 struct weave;
 
+/* How many failures a plugin may have: so many, or a share of its entries. */
+struct weave_patience {
+	unsigned long failures;
+	unsigned percent; /* counts instead when it is not 0 */
+};
+
+struct weave_setup {
+	struct weave_patience patience;
+	int verbose;
+	/* Lines for the user; what plugins say, and what fails. */
+	void (*tell)(void *context, const char *line);
+	void *context;
+};
+
 /* Never NULL; without stages. */
-struct weave *weave_new(void);
+struct weave *weave_new(const struct weave_setup *setup);
 void weave_free(struct weave *weave);
 
 /*
- * Compiles a plugin's stages from the one at first up to but not the one at
- * last, and adds them.  0, or -1 with the error filled in.
+ * Compiles a plugin's stages up to but not the one at last, and adds them.
+ * The plugin outlives the weave.  0, or -1 with the error filled in.
  */
-int weave_add(struct weave *weave, const struct plugin *plugin, size_t first,
-    size_t last, struct error *e);
+int weave_add(struct weave *weave, const struct plugin *plugin, size_t last,
+    struct error *e);
 
 /* Cleans all HTML of entries behind the last stage. */
 void weave_sanitize(struct weave *weave);
+
+/* Before the first entry: the plugins look at the feed's head. */
+int weave_begin(struct weave *weave, struct feed *feed, struct error *e);
 
 /* Sends the entries below the feed's root through all stages. */
 int weave_burst(struct weave *weave, struct feed *feed, struct error *e);
 
 /*
+ * Behind the last burst: what was held back, a burst a call.  1 when some may
+ * hang below the root, 0 when there is no more, -1 with the error filled in.
+ */
+int weave_drain(struct weave *weave, struct feed *feed, struct error *e);
+
+/* At the end of all: plugins finish; too many failures are an error. */
+int weave_end(struct weave *weave, struct feed *feed, struct error *e);
+
+/* What a stage does, as it happens: for `trace`. */
+struct weave_watcher {
+	/* Before and after a stage: the entries hang below the root. */
+	void (*before)(void *context, const char *stage, xmlNode *root);
+	void (*after)(void *context, const char *stage, xmlNode *root);
+	void *context;
+};
+void weave_watch(struct weave *weave, const struct weave_watcher *watcher);
+
+/*
  * One of a plugin's stylesheets, ready to run; NULL with the error filled in.
- * The first LIMIT_MESSAGES of all that stylesheets say go to standard error.
+ * The first LIMIT_MESSAGES of all that plugins say go to tell.
  */
 struct sheet *weave_sheet(struct weave *weave, const struct plugin *plugin,
     size_t stage, const char *width, struct error *e);

@@ -57,6 +57,12 @@ temporaries_remove(void)
 			unlinkat(s->folder, s->temp, 0);
 }
 
+void
+sink_abandon(void)
+{
+	temporaries_remove();
+}
+
 /* Runs with the default action already back in place (SA_RESETHAND). */
 static void
 end_by(int sig)

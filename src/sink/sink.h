@@ -37,6 +37,12 @@ void sink_free(struct sink *s);
 /* All n bytes, or -1 with ERR_WRITE; then every later call says so again. */
 int sink_write(struct sink *s, const void *p, size_t n, struct error *e);
 
+/*
+ * Removes the temporaries of all sinks, as a signal would have it done: for a
+ * handler that ends the process.
+ */
+void sink_abandon(void);
+
 /* Makes it last.  0, or -1 with ERR_WRITE; only sink_free may follow. */
 int sink_commit(struct sink *s, struct error *e);
 

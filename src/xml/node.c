@@ -132,8 +132,8 @@ node_blank(const xmlNode *node)
 	return true;
 }
 
-static const char *
-attribute_value(const xmlAttr *a)
+const char *
+node_value(const xmlAttr *a)
 {
 	if (a->children == NULL || a->children->content == NULL)
 		return "";
@@ -145,7 +145,7 @@ node_attribute(const xmlNode *node, const char *name)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
 		if (a->ns == NULL && strcmp((const char *)a->name, name) == 0)
-			return attribute_value(a);
+			return node_value(a);
 	}
 	return NULL;
 }
@@ -156,7 +156,7 @@ node_attribute_ns(const xmlNode *node, enum ns ns, const char *name)
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next) {
 		if (a->ns != NULL && strcmp((const char *)a->name, name) == 0 &&
 		    ns_of((const xmlNode *)a) == ns)
-			return attribute_value(a);
+			return node_value(a);
 	}
 	return NULL;
 }

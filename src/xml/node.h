@@ -46,6 +46,9 @@ const char *node_attribute(const xmlNode *node, const char *name);
 const char *node_attribute_ns(
     const xmlNode *node, enum ns ns, const char *name);
 
+/* The value of an attribute; borrowed. */
+const char *node_value(const xmlAttr *attribute);
+
 /* xml:lang or xml:base of the element itself. */
 const char *node_xml(const xmlNode *node, const char *name);
 

@@ -167,6 +167,12 @@ ns_entry(enum ns id)
 	return NULL;
 }
 
+const struct ns_entry *
+ns_at(size_t i)
+{
+	return i < TABLE_LEN ? &table[i] : NULL;
+}
+
 /* Finds the entry of a declaration; the answer is kept in the xmlNs. */
 static const struct ns_entry *
 ns_entry_of(xmlNs *ns)

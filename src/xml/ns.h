@@ -65,6 +65,10 @@ const struct ns_entry *ns_of_prefix(const char *prefix, size_t len);
 /* The entry of one of the names above (not NS_NONE, NS_OTHER, NS_KNOWN). */
 const struct ns_entry *ns_entry(enum ns id);
 
+/* The entries one by one, each prefix first with its canonical URI; NULL at
+ * the end. */
+const struct ns_entry *ns_at(size_t i);
+
 /*
  * The namespace of an element or attribute node, quickly: what was found out
  * once is kept in the xmlNs.

@@ -1,0 +1,351 @@
+/*
+ * Calls into a plugin: arguments, answers, and whose the entries are after it.
+ */
+#include "plugin/script.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lauxlib.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "model/label.h"
+#include "plugin/api.h"
+#include "plugin/entry.h"
+#include "plugin/host.h"
+#include "plugin/manifest.h"
+#include "plugin/plugin.h"
+#include "plugin/sandbox.h"
+#include "plugin/setting.h"
+#include "plugin/watch.h"
+
+#define WINDOW_STEPS 20000 /* more instructions for each entry of a window */
+
+struct script {
+	struct host host; /* first: it is what the sandbox has for its owner */
+	struct plugin *plugin;
+	struct sandbox *sandbox;
+	char *folder; /* of main.lua, or NULL */
+	int options; /* the table of options; LUA_NOREF before the first call */
+};
+
+/* What a call needs and gives. */
+struct call {
+	struct script *script;
+	size_t stage;
+	int function;
+	struct script_entries *in;
+	struct script_entries out;
+	const char *text; /* of the file */
+	size_t len;
+	const char *chunk;
+};
+
+/* Protected: runs the file. */
+static int
+load(lua_State *L, void *context)
+{
+	struct call *call = context;
+
+	api_open(L);
+	sandbox_do(L, call->text, call->len, call->chunk); /* table */
+	return manifest_take(L, call->script->plugin);
+}
+
+/* The folder of ".../NAME/main.lua"; NULL for another file. */
+static char *
+own_folder(const char *path)
+{
+	static const char main[] = "/main.lua";
+	size_t len = strlen(path), n = strlen(main);
+
+	return len > n && strcmp(path + len - n, main) == 0
+		   ? mem_dup(path, len - n)
+		   : NULL;
+}
+
+struct script *
+script_load(
+    struct plugin *plugin, const char *text, size_t len, struct error *e)
+{
+	struct script *s = mem_new(1, sizeof(*s));
+	const char *slash = strrchr(plugin->path, '/');
+	struct call call = {.script = s,
+	    .text = text,
+	    .len = len,
+	    .chunk = slash == NULL ? plugin->path : slash + 1};
+
+	s->plugin = plugin;
+	s->options = LUA_NOREF;
+	s->folder = own_folder(plugin->path);
+	s->host.label = "";
+	s->host.folder = s->folder;
+	s->host.plugin = call.chunk;
+	buf_init(&s->host.scratch, LIMIT_OUTPUT);
+	buf_init(&s->host.other, LIMIT_TAG);
+	s->sandbox = sandbox_new(&s->host, e);
+	if (s->sandbox == NULL ||
+	    sandbox_call(s->sandbox, 0, load, &call, e) == -1) {
+		script_free(s);
+		return NULL;
+	}
+	s->host.plugin = plugin->name;
+	return s;
+}
+
+void
+script_free(struct script *s)
+{
+	if (s == NULL)
+		return;
+	sandbox_free(s->sandbox);
+	host_clear(&s->host);
+	free(s->folder);
+	free(s);
+}
+
+void
+script_start(struct script *s,
+    void (*say)(void *context, bool always, const char *text), void *context)
+{
+	s->host.say = say;
+	s->host.say_context = context;
+}
+
+const char *
+script_traceback(const struct script *s)
+{
+	return sandbox_traceback(s->sandbox);
+}
+
+/* Pushes the options, made a table the first time. */
+static void
+push_options(lua_State *L, struct script *s)
+{
+	if (s->options == LUA_NOREF) {
+		setting_push(L, s->plugin);
+		s->options = luaL_ref(L, LUA_REGISTRYINDEX);
+	}
+	lua_rawgeti(L, LUA_REGISTRYINDEX, s->options);
+}
+
+/* Pushes a function and "file:line: " of it, for errors about its answer. */
+static void
+push_function(lua_State *L, int function)
+{
+	lua_Debug ar;
+
+	lua_rawgeti(L, LUA_REGISTRYINDEX, function); /* f */
+	lua_pushvalue(L, -1);
+	lua_getinfo(L, ">S", &ar);
+	lua_pushfstring(L, "%s:%d: ", ar.short_src, ar.linedefined);
+	lua_insert(L, -2); /* place f */
+}
+
+/* Takes the entry on top into the answer. */
+static void
+take_entry(lua_State *L, struct call *call, const char *place, lua_Integer i)
+{
+	const struct record *r = record_test(L, -1, &entry_type);
+
+	if (r == NULL)
+		luaL_error(L,
+		    "%sa stage must return a list of entries; item %I is a %s",
+		    place, (LUAI_UACINT)i, luaL_typename(L, -1));
+	if (r->node->_private != NULL)
+		luaL_error(L,
+		    "%sthe list has an entry twice: entry:copy() makes "
+		    "another one",
+		    place);
+	host_take(&call->script->host, r->node);
+	call->out.items[call->out.count++] = r->node;
+}
+
+/* The list on top is the answer. */
+static void
+take_list(lua_State *L, struct call *call, const char *place)
+{
+	lua_Integer n = luaL_len(L, -1);
+
+	if (n > LIMIT_WINDOW_ENTRIES)
+		luaL_error(L, "%sthe list has more than %d entries", place,
+		    LIMIT_WINDOW_ENTRIES);
+	free(call->out.items);
+	call->out.items = mem_new((size_t)n + 1, sizeof(xmlNode *));
+	for (lua_Integer i = 1; i <= n; i++) {
+		lua_geti(L, -1, i);
+		take_entry(L, call, place, i);
+		lua_pop(L, 1);
+	}
+}
+
+/* Protected: a stage with one entry. */
+static int
+run_entry(lua_State *L, void *context)
+{
+	struct call *call = context;
+	xmlNode *entry = call->in->items[0];
+
+	push_function(L, call->function); /* place f */
+	const char *place = lua_tostring(L, 1);
+	record_push(L, &entry_type, entry, NULL);
+	push_options(L, call->script); /* place f entry opt */
+	lua_call(L, 2, 1);	       /* place answer */
+	if (lua_isnil(L, -1)) {
+		call->out.items = mem_new(1, sizeof(xmlNode *));
+		call->out.items[call->out.count++] = entry;
+		host_take(&call->script->host, entry);
+	} else if (lua_istable(L, -1)) {
+		take_list(L, call, place);
+	} else if (!lua_isboolean(L, -1) || lua_toboolean(L, -1)) {
+		luaL_error(L,
+		    "%sa stage must return nothing (keep), false (drop) or a "
+		    "list of entries, not %s",
+		    place,
+		    lua_isboolean(L, -1) ? "true" : luaL_typename(L, -1));
+	}
+	return 0;
+}
+
+/* Protected: a stage with a window of entries. */
+static int
+run_window(lua_State *L, void *context)
+{
+	struct call *call = context;
+
+	push_function(L, call->function); /* place f */
+	const char *place = lua_tostring(L, 1);
+	lua_createtable(L, (int)call->in->count, 0); /* place f list */
+	for (size_t i = 0; i < call->in->count; i++) {
+		record_push(L, &entry_type, call->in->items[i], NULL);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+	lua_pushvalue(L, -1);
+	lua_insert(L, 2);	       /* place list f list */
+	push_options(L, call->script); /* place list f list opt */
+	lua_call(L, 2, 1);	       /* place list answer */
+	if (lua_isnil(L, -1))
+		lua_pop(L, 1); /* the list as it now is */
+	else if (!lua_istable(L, -1))
+		luaL_error(L,
+		    "%sa stage with a window must return nothing or a list of "
+		    "entries, not a %s",
+		    place, luaL_typename(L, -1));
+	take_list(L, call, place);
+	return 0;
+}
+
+/* Frees what the answer left out; all, when there is none. */
+static void
+free_left(struct script_entries *in, bool all)
+{
+	for (size_t i = 0; i < in->count; i++) {
+		xmlNode *entry = in->items[i];
+		bool taken = entry->_private != NULL;
+		entry->_private = NULL;
+		if (all || !taken)
+			xmlFreeNode(entry);
+	}
+	free(in->items);
+	*in = (struct script_entries){NULL, 0};
+}
+
+int
+script_run(struct script *s, size_t stage, struct feed *feed,
+    struct script_entries *entries, struct error *e)
+{
+	bool window = s->plugin->window > 0;
+	struct call call = {.script = s,
+	    .function = s->plugin->stages[stage].function,
+	    .in = entries};
+	char label[LABEL_TEXT] = "";
+
+	if (!window)
+		label_of(entries->items[0], label);
+	host_begin(&s->host, feed, label);
+	watch_begin(s->plugin->name, label);
+	int result = sandbox_call(s->sandbox,
+	    window ? (long)entries->count * WINDOW_STEPS : 0,
+	    window ? run_window : run_entry, &call, e);
+	watch_end();
+	if (result == -1)
+		host_untake(&s->host);
+	free_left(entries, result == -1);
+	bool changed = s->host.edits > 0;
+	host_end(&s->host);
+	if (result == -1) {
+		free(call.out.items);
+		return error_wrap(e, "%s%s%s", s->plugin->name,
+		    *label == '\0' ? "" : ": ", label);
+	}
+	*entries = call.out;
+	for (size_t i = 0; changed && i < entries->count; i++)
+		feed_settle_entry(feed, entries->items[i]);
+	return 0;
+}
+
+/* Protected: feed(head, opt). */
+static int
+run_feed(lua_State *L, void *context)
+{
+	struct call *call = context;
+
+	push_function(L, call->function); /* place f */
+	record_push(L, &feed_type, feed_root(call->script->host.feed), NULL);
+	push_options(L, call->script); /* place f head opt */
+	lua_call(L, 2, 1);	       /* place answer */
+	if (!lua_isnil(L, -1))
+		luaL_error(L, "%sfeed must return nothing, not a %s",
+		    lua_tostring(L, 1), luaL_typename(L, -1));
+	return 0;
+}
+
+/* Protected: finish(opt). */
+static int
+run_finish(lua_State *L, void *context)
+{
+	struct call *call = context;
+
+	push_function(L, call->function); /* place f */
+	push_options(L, call->script);	  /* place f opt */
+	lua_call(L, 1, 1);		  /* place answer */
+	if (!lua_isnil(L, -1))
+		luaL_error(L, "%sfinish must return nothing, not a %s",
+		    lua_tostring(L, 1), luaL_typename(L, -1));
+	return 0;
+}
+
+static int
+run_once(struct script *s, int function,
+    int (*body)(lua_State *L, void *context), struct feed *feed,
+    struct error *e)
+{
+	struct call call = {.script = s, .function = function};
+
+	if (function == LUA_NOREF)
+		return 0;
+	host_begin(&s->host, feed, "");
+	watch_begin(s->plugin->name, "");
+	int result = sandbox_call(s->sandbox, 0, body, &call, e);
+	watch_end();
+	bool changed = s->host.edits > 0;
+	host_end(&s->host);
+	if (changed)
+		feed_settle_again(feed);
+	return result == 0 ? 0 : error_wrap(e, "%s", s->plugin->name);
+}
+
+int
+script_feed(struct script *s, struct feed *feed, struct error *e)
+{
+	return run_once(s, s->plugin->feed, run_feed, feed, e);
+}
+
+int
+script_finish(struct script *s, struct feed *feed, struct error *e)
+{
+	return run_once(s, s->plugin->finish, run_finish, feed, e);
+}

@@ -1,0 +1,48 @@
+#ifndef FEEDLOOM_RUN_INPUTS_H
+#define FEEDLOOM_RUN_INPUTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "model/feed.h"
+#include "parse/parser.h"
+
+/*
+ * One feed out of any number of documents: the head of the first one, the
+ * entries of all, one document behind the other.  Where there are several, each
+ * entry says which feed it is from (atom:source, RFC 4287 section 4.2.11),
+ * unless it did already.
+ */
+struct inputs;
+
+struct inputs_setup {
+	char *const *files; /* none: standard input */
+	size_t count;
+};
+
+/* Opens all of them, reading nothing.  NULL with the error filled in. */
+struct inputs *inputs_open(const struct inputs_setup *setup, struct error *e);
+void inputs_free(struct inputs *in);
+
+/*
+ * Reads the first one's head.  options stay the caller's; *name is kept up to
+ * the document that is being read.
+ */
+int inputs_begin(struct inputs *in, const struct parse_options *options,
+    const char **name, struct error *e);
+
+/* The feed that entries hang in; lives as long as the inputs. */
+struct feed *inputs_feed(const struct inputs *in);
+
+/*
+ * Hangs the next entries below the feed's root: 1 when there may be more, 0 at
+ * the end, -1 with the error filled in; what was read before is there.
+ */
+int inputs_burst(struct inputs *in, struct error *e);
+
+/* Bytes as they lie on the disk: read so far, and in all (0: not known). */
+uint64_t inputs_at(const struct inputs *in);
+uint64_t inputs_size(const struct inputs *in);
+
+#endif
