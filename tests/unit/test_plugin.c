@@ -178,7 +178,6 @@ static const char *const faults[][2] = {
     {HEAD "stages = { print }, format = { media_type = 'a/b', extension = 'x',"
 	  " serialise = 'xml' } }",
 	"a format's last stage must be the stylesheet"},
-    {HEAD "stages = { 'x.xsl', function() end } }", "stage 2 is a Lua func"},
     {HEAD "stages = { 'y.xsl' } }", "stage 1: no 'y.xsl' beside the plugin"},
     {HEAD "stages = { '/x.xsl' } }", "not the name of a stylesheet"},
     {HEAD "stages = { '../xslt/x.xsl' } }", "not the name of a stylesheet"},
