@@ -87,8 +87,12 @@ script_load(
 	buf_init(&s->host.scratch, LIMIT_OUTPUT);
 	buf_init(&s->host.other, LIMIT_TAG);
 	s->sandbox = sandbox_new(&s->host, e);
-	if (s->sandbox == NULL ||
-	    sandbox_call(s->sandbox, 0, load, &call, e) == -1) {
+	watch_begin(call.chunk, "");
+	int result = s->sandbox == NULL
+			 ? -1
+			 : sandbox_call(s->sandbox, 0, load, &call, e);
+	watch_end();
+	if (result == -1) {
 		script_free(s);
 		return NULL;
 	}

@@ -15,14 +15,12 @@
 #include "parse/parser.h"
 #include "plugin/path.h"
 #include "plugin/plugin.h"
-#include "plugin/watch.h"
 #include "run/inputs.h"
 #include "run/options.h"
 #include "run/output.h"
 #include "run/progress.h"
 #include "run/verb.h"
 #include "run/weave.h"
-#include "sink/sink.h"
 
 struct conversion {
 	const struct options *options;
@@ -270,7 +268,6 @@ convert(struct conversion *c, struct error *e)
 	if (load_plugins(c, e) == -1 || open_stages(c, e) == -1 ||
 	    open_inputs(c, e) == -1 || open_output(c, e) == -1)
 		return -1;
-	watch_start(sink_abandon);
 	if (begin_inputs(c, e) == -1)
 		return -1;
 	c->progress =

@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "plugin/watch.h"
 #include "run/help.h"
 #include "run/options.h"
 #include "run/verb.h"
+#include "sink/sink.h"
 
 static const struct verb verbs[] = {
     {VERB_CONVERT, "convert", "-t FORMAT [FILE]...",
@@ -71,6 +73,7 @@ main(int argc, char *argv[])
 	int status;
 
 	hold_streams();
+	watch_start(sink_abandon);
 	if (argc < 2)
 		return usage();
 	/* A reader that went away is a failed write, told as such. */
