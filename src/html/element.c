@@ -153,6 +153,33 @@ element_clean(const struct element *element)
 	return element_find(element->as, strlen(element->as));
 }
 
+static bool
+is_in(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+element_raw(const char *name)
+{
+	static const char *const names[] = {
+	    "script", "style", "xmp", "iframe", "noembed", "noframes"};
+
+	return is_in(names, sizeof(names) / sizeof(names[0]), name);
+}
+
+bool
+element_eats_newline(const char *name)
+{
+	static const char *const names[] = {"pre", "textarea", "listing"};
+
+	return is_in(names, sizeof(names) / sizeof(names[0]), name);
+}
+
 bool
 element_block(const struct element *element)
 {

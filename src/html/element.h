@@ -50,6 +50,12 @@ const struct element *element_find(const char *name, size_t len);
 /* The element that this one is called in clean HTML; never NULL. */
 const struct element *element_clean(const struct element *element);
 
+/* True for an element whose text is written as it is: no references. */
+bool element_raw(const char *name);
+
+/* True for one that loses a newline that stands behind its start tag. */
+bool element_eats_newline(const char *name);
+
 /* True for what begins a block and so ends an open paragraph. */
 bool element_block(const struct element *element);
 

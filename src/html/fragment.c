@@ -2,8 +2,8 @@
  * Builds a tree of a fragment from the tokenizer's tokens.  Nests as HTML's
  * parser does where end tags may be left out (13.1.2.4), drops end tags that
  * end nothing, and stops there: no formatting is adopted, nothing moves out of
- * a table.  Keeps every text; leaves out comments, declarations, tags and
- * attributes whose names XML does not have.
+ * a table.  Keeps every text, comment and attribute; leaves out declarations,
+ * the wrapper of a whole page, and names that no tag can be written with.
  *
  * libxml2's own HTML parser is not used: it takes quadratic time for many
  * attributes, knows no HTML5 (a <figure> within a <p>), drops what is deep and
@@ -21,19 +21,21 @@
 #include "html/token.h"
 #include "html/value.h"
 
-#define NAME_LIMIT 64
-
 struct level {
 	xmlNode *node;
 	const struct element *element; /* NULL: unknown */
 };
 
 struct builder {
-	xmlDoc *doc;
-	struct level levels[LIMIT_HTML_DEPTH]; /* the first is the root */
+	struct level levels[LIMIT_HTML_DEPTH]; /* the first is the parent */
 	unsigned depth;
+	unsigned most;	   /* levels that there may be */
 	unsigned too_deep; /* open in the input, but not in the tree */
-	struct buf text;   /* for the innermost level, not yet in the tree */
+	unsigned foreign;  /* the level of an <svg> or <math>, or 0 */
+	bool newline;	   /* a newline that comes now belongs to <pre> */
+	size_t nodes;	   /* that may still be made */
+	bool full;
+	struct buf text; /* for the innermost level, not yet in the tree */
 	struct buf value;
 };
 
@@ -43,17 +45,50 @@ xml_text(const struct buf *b)
 	return (const xmlChar *)buf_text(b);
 }
 
+/* Counts what is about to be made; false when there is no room for it. */
+static bool
+take_room(struct builder *b)
+{
+	if (b->nodes == 0)
+		b->full = true;
+	else
+		b->nodes--;
+	return !b->full;
+}
+
+/*
+ * Puts a new node at the end of the innermost level.  Not xmlAddChild: it would
+ * add text to the text before it, which may be someone's.
+ */
+static void
+append(struct builder *b, xmlNode *node)
+{
+	xmlNode *parent = b->levels[b->depth - 1].node;
+
+	if (node == NULL)
+		mem_out();
+	node->parent = parent;
+	node->prev = parent->last;
+	if (parent->last != NULL)
+		parent->last->next = node;
+	else
+		parent->children = node;
+	parent->last = node;
+}
+
+static xmlDoc *
+document(const struct builder *b)
+{
+	return b->levels[0].node->doc;
+}
+
 /* Puts the text that was gathered into the tree, as one node. */
 static void
 flush_text(struct builder *b)
 {
-	if (b->text.len == 0)
-		return;
-	xmlNode *node =
-	    xmlNewDocTextLen(b->doc, xml_text(&b->text), (int)b->text.len);
-	if (node == NULL)
-		mem_out();
-	xmlAddChild(b->levels[b->depth - 1].node, node);
+	if (b->text.len > 0 && take_room(b))
+		append(b, xmlNewDocTextLen(document(b), xml_text(&b->text),
+			      (int)b->text.len));
 	buf_cut(&b->text, 0);
 }
 
@@ -62,6 +97,8 @@ close_levels(struct builder *b, unsigned left)
 {
 	flush_text(b);
 	b->depth = left;
+	if (b->foreign >= left)
+		b->foreign = 0;
 }
 
 static enum element_kind
@@ -103,7 +140,10 @@ end_item(struct builder *b, enum element_kind item)
 	}
 }
 
-/* Ends the parts of the table that the new one follows; false: no table. */
+/*
+ * Ends the parts of the table that the new one follows; false: no table.  The
+ * parent may be one, or a part of one.
+ */
 static bool
 end_part(struct builder *b, enum element_kind part)
 {
@@ -111,7 +151,7 @@ end_part(struct builder *b, enum element_kind part)
 
 	while (table > 0 && kind_at(b, table) != E_TABLE)
 		table--;
-	if (table == 0)
+	if (table == 0 && (kind_at(b, 0) < E_TABLE || kind_at(b, 0) >= part))
 		return false;
 	unsigned left = table + 1;
 	if (part >= E_ROW && left < b->depth && kind_at(b, left) == E_ROWS)
@@ -167,30 +207,12 @@ end_implied(struct builder *b, const struct element *element)
 	return true;
 }
 
-/* Copies a name in lower case; false when XML has no such name. */
-static bool
-copy_name(char to[NAME_LIMIT], const char *name, size_t len)
-{
-	if (len == 0 || len >= NAME_LIMIT)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		char c = ascii_lower(name[i]);
-
-		if (!ascii_letter(c) && c != '_' &&
-		    (i == 0 || (!ascii_digit(c) && c != '-' && c != '.')))
-			return false;
-		to[i] = c;
-	}
-	to[len] = '\0';
-	return true;
-}
-
 /* The wrapper of a whole page: its tags mean nothing in a fragment. */
 static bool
 is_page(const char *name)
 {
 	static const char *const names[] = {
-	    "html", "head", "body", "base", "frameset", "frame", "xmlns"};
+	    "html", "head", "body", "base", "frameset", "frame"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(name, names[i]) == 0)
@@ -204,15 +226,16 @@ add_attributes(struct builder *b, xmlNode *node, const struct token *token)
 {
 	const char *at = token->name + token->name_len;
 	struct token_attribute a;
-	char name[NAME_LIMIT];
+	char name[TOKEN_NAME];
 
 	for (unsigned n = 0;
 	     n < LIMIT_HTML_ATTRIBUTES && token_attribute(token, &at, &a);
 	     n++) {
 		struct buf value;
 
-		if (!copy_name(name, a.name, a.name_len) || is_page(name) ||
-		    xmlHasProp(node, (const xmlChar *)name) != NULL)
+		if (!token_name(a.name, a.name_len, name) ||
+		    xmlHasProp(node, (const xmlChar *)name) != NULL ||
+		    !take_room(b))
 			continue;
 		buf_init(&value, 2 * a.value_len + KIB);
 		if (a.value != NULL)
@@ -226,30 +249,45 @@ add_attributes(struct builder *b, xmlNode *node, const struct token *token)
 	}
 }
 
+/* Opens what may stand here; it stays open when it can hold something. */
+static void
+add_element(struct builder *b, const struct token *token, const char *name,
+    const struct element *element)
+{
+	bool foreign = strcmp(name, "svg") == 0 || strcmp(name, "math") == 0;
+	bool empty = (element != NULL && element->no_content) ||
+		     (token->self_closing && (b->foreign > 0 || foreign));
+
+	if (b->depth == b->most) {
+		b->too_deep += !empty;
+		return;
+	}
+	flush_text(b);
+	if (!take_room(b))
+		return;
+	xmlNode *node =
+	    xmlNewDocNode(document(b), NULL, (const xmlChar *)name, NULL);
+	append(b, node);
+	add_attributes(b, node, token);
+	if (empty)
+		return;
+	if (foreign && b->foreign == 0)
+		b->foreign = b->depth;
+	b->levels[b->depth++] = (struct level){node, element};
+}
+
 static void
 take_open(struct builder *b, const struct token *token)
 {
 	const struct element *element =
 	    element_find(token->name, token->name_len);
-	char name[NAME_LIMIT];
+	char name[TOKEN_NAME];
 
-	if (!copy_name(name, token->name, token->name_len) || is_page(name) ||
+	if (!token_name(token->name, token->name_len, name) || is_page(name) ||
 	    !end_implied(b, element))
 		return;
-	bool empty = element != NULL && element->no_content;
-	if (b->depth == LIMIT_HTML_DEPTH) {
-		b->too_deep += !empty;
-		return;
-	}
-	flush_text(b);
-	xmlNode *node =
-	    xmlNewDocNode(b->doc, NULL, (const xmlChar *)name, NULL);
-	if (node == NULL)
-		mem_out();
-	xmlAddChild(b->levels[b->depth - 1].node, node);
-	add_attributes(b, node, token);
-	if (!empty)
-		b->levels[b->depth++] = (struct level){node, element};
+	add_element(b, token, name, element);
+	b->newline = element_eats_newline(name);
 }
 
 /* True when an end tag of this element may not look further out. */
@@ -267,6 +305,10 @@ take_close(struct builder *b, const struct token *token)
 	const struct element *element =
 	    element_find(token->name, token->name_len);
 
+	if (token_is(token, "br")) {
+		add_element(b, token, "br", element);
+		return;
+	}
 	if (b->too_deep > 0) {
 		b->too_deep--;
 		return;
@@ -281,41 +323,54 @@ take_close(struct builder *b, const struct token *token)
 	}
 }
 
-/* True when the text within the innermost element has no references. */
-static bool
-is_raw(const struct builder *b)
-{
-	static const char *const names[] = {
-	    "script", "style", "xmp", "iframe", "noembed", "noframes"};
-	const char *name = (const char *)b->levels[b->depth - 1].node->name;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void
-take_text(struct builder *b, const struct token *token)
+take_text(struct builder *b, const struct token *token, bool newline)
 {
-	if (is_raw(b) || memchr(token->at, '&', token->len) == NULL) {
-		value_scrub(token->at, token->len, &b->text);
+	const xmlNode *parent = b->levels[b->depth - 1].node;
+	const char *text = token->at;
+	size_t len = token->len;
+
+	if (newline && *text == '\n') {
+		text++;
+		len--;
+	}
+	if ((parent->type == XML_ELEMENT_NODE &&
+		element_raw((const char *)parent->name)) ||
+	    memchr(text, '&', len) == NULL) {
+		value_scrub(text, len, &b->text);
 		return;
 	}
 	struct buf decoded;
-	buf_init(&decoded, 2 * token->len + KIB);
-	entity_decode_all(token->at, token->len, &decoded);
+	buf_init(&decoded, 2 * len + KIB);
+	entity_decode_all(text, len, &decoded);
 	value_scrub(buf_text(&decoded), decoded.len, &b->text);
 	buf_clear(&decoded);
 }
 
 static void
+take_comment(struct builder *b, const struct token *token)
+{
+	const char *text;
+	size_t len = token_comment(token, &text);
+
+	if (text == NULL)
+		return;
+	flush_text(b);
+	buf_cut(&b->value, 0);
+	value_scrub(text, len, &b->value);
+	if (take_room(b))
+		append(b, xmlNewDocComment(document(b), xml_text(&b->value)));
+}
+
+static void
 take_token(struct builder *b, const struct token *token)
 {
+	bool newline = b->newline;
+
+	b->newline = false;
 	switch (token->type) {
 	case TOKEN_TEXT:
-		take_text(b, token);
+		take_text(b, token, newline);
 		break;
 	case TOKEN_OPEN:
 		take_open(b, token);
@@ -324,49 +379,71 @@ take_token(struct builder *b, const struct token *token)
 		take_close(b, token);
 		break;
 	default:
+		take_comment(b, token);
 		break;
 	}
 }
 
-static void
-builder_init(struct builder *b)
+/* How many levels are left for parent and what is below it. */
+static unsigned
+levels_from(const xmlNode *parent)
 {
-	b->doc = xmlNewDoc((const xmlChar *)"1.0");
-	if (b->doc == NULL)
-		mem_out();
-	xmlNode *root =
-	    xmlNewDocNode(b->doc, NULL, (const xmlChar *)"div", NULL);
-	if (root == NULL)
-		mem_out();
-	xmlDocSetRootElement(b->doc, root);
-	b->levels[0] = (struct level){root, NULL};
-	b->depth = 1;
-	buf_init(&b->text, 4 * LIMIT_ENTRY);
-	buf_init(&b->value, 4 * LIMIT_ENTRY);
+	unsigned most = LIMIT_HTML_DEPTH;
+
+	for (const xmlNode *n = parent->parent;
+	     n != NULL && n->type == XML_ELEMENT_NODE && most > 1;
+	     n = n->parent)
+		most--;
+	return most;
+}
+
+static const struct element *
+element_of(const xmlNode *node)
+{
+	const char *name = (const char *)node->name;
+
+	return node->type == XML_ELEMENT_NODE ? element_find(name, strlen(name))
+					      : NULL;
+}
+
+bool
+fragment_parse_into(
+    xmlNode *parent, const char *html, size_t len, size_t *nodes)
+{
+	struct builder b = {.depth = 1, .nodes = *nodes};
+	struct tokens tokens;
+	struct token token;
+
+	if (len > LIMIT_ENTRY)
+		return false;
+	b.levels[0] = (struct level){parent, element_of(parent)};
+	b.most = levels_from(parent);
+	buf_init(&b.text, 4 * LIMIT_ENTRY);
+	buf_init(&b.value, 4 * LIMIT_ENTRY);
+	tokens_init(&tokens, html, len);
+	while (!b.full && tokens_next(&tokens, &token))
+		take_token(&b, &token);
+	flush_text(&b);
+	buf_clear(&b.text);
+	buf_clear(&b.value);
+	*nodes = b.nodes;
+	return !b.full;
 }
 
 xmlDoc *
 fragment_parse(const char *html, size_t len)
 {
-	struct builder b = {0};
-	struct tokens tokens;
-	struct token token;
-	unsigned long tags = 0;
+	xmlDoc *doc = xmlNewDoc((const xmlChar *)"1.0");
+	size_t nodes = LIMIT_NODES;
 
-	if (len > LIMIT_ENTRY)
-		return NULL;
-	builder_init(&b);
-	tokens_init(&tokens, html, len);
-	while (tags <= LIMIT_NODES && tokens_next(&tokens, &token)) {
-		tags += token.type == TOKEN_OPEN;
-		take_token(&b, &token);
-	}
-	flush_text(&b);
-	buf_clear(&b.text);
-	buf_clear(&b.value);
-	if (tags > LIMIT_NODES) {
-		xmlFreeDoc(b.doc);
-		return NULL;
-	}
-	return b.doc;
+	if (doc == NULL)
+		mem_out();
+	xmlNode *root = xmlNewDocNode(doc, NULL, (const xmlChar *)"div", NULL);
+	if (root == NULL)
+		mem_out();
+	xmlDocSetRootElement(doc, root);
+	if (fragment_parse_into(root, html, len, &nodes))
+		return doc;
+	xmlFreeDoc(doc);
+	return NULL;
 }

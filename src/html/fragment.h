@@ -1,6 +1,7 @@
 #ifndef FEEDLOOM_HTML_FRAGMENT_H
 #define FEEDLOOM_HTML_FRAGMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <libxml/tree.h>
@@ -14,12 +15,26 @@
 
 /*
  * Parses a fragment.  The result is a document whose root element is one
- * <div> that holds the fragment's nodes (elements without a namespace, names
- * in lower case, text, nothing else), nested as HTML5's rules for implied end
- * tags have it; the caller frees it with xmlFreeDoc.  Elements too deep are
- * left out, not their text.  NULL when there is too much of it (limits.h).
+ * <div> that holds the fragment's nodes: elements without a namespace, names
+ * in lower case (as written otherwise: "o:p", "@click"), text, comments.  They
+ * nest as HTML5's rules for implied end tags have it; the caller frees it with
+ * xmlFreeDoc.
+ * Left out are <!doctype>, <?php ?> and the like, the tags of <html>, <head>,
+ * <body>, <base> and frames, the parts of a table outside of one, elements too
+ * deep, names with quotes or of more than 63 bytes; never any text.  NULL when
+ * there is too much of it (limits.h).
  */
 xmlDoc *fragment_parse(const char *html, size_t len);
+
+/*
+ * The same, put behind the children of parent, which is an element or a
+ * document: where parent is a part of a table, its parts may come.  Takes as
+ * many as it makes (elements, attributes, texts, comments) from *nodes.  False
+ * when they do not suffice, or len is over LIMIT_ENTRY; what was made by then
+ * stays.
+ */
+bool fragment_parse_into(
+    xmlNode *parent, const char *html, size_t len, size_t *nodes);
 
 /*
  * Adds the fragment as clean HTML5: elements, attributes and URL schemes of an
@@ -36,11 +51,15 @@ void fragment_clean(const char *html, size_t len, struct buf *out);
 void fragment_clean_nodes(const xmlNode *parent, struct buf *out);
 
 /*
- * Adds the children of parent as HTML, faithfully: nothing is left out, void
- * elements have no end tag, and what such an element wrongly holds follows it.
- * Not for a page: what is harmful in the tree is harmful in the text.
+ * Adds the children of parent, an element or a document, as HTML, faithfully:
+ * nothing is left out, void elements have no end tag, and what such an element
+ * wrongly holds follows it.  Not for a page: what is harmful in the tree is
+ * harmful in the text.
  */
 void fragment_html(const xmlNode *parent, struct buf *out);
+
+/* The same for one node: with its own tags. */
+void fragment_html_node(const xmlNode *node, struct buf *out);
 
 /*
  * Adds the fragment as one line of plain text: tags go, references are decoded,

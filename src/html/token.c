@@ -8,8 +8,11 @@
  */
 #include "html/token.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
+
+#include <unistr.h>
 
 #include "base/ascii.h"
 
@@ -251,4 +254,41 @@ token_is(const struct token *token, const char *name)
 {
 	return strlen(name) == token->name_len &&
 	       strncasecmp(name, token->name, token->name_len) == 0;
+}
+
+bool
+token_name(const char *name, size_t len, char to[TOKEN_NAME])
+{
+	if (len == 0 || len >= TOKEN_NAME ||
+	    u8_check((const uint8_t *)name, len) != NULL)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)name[i];
+
+		if (c <= ' ' || c == 0x7F || (strchr("\"'<>/", c) != NULL) ||
+		    (c == '=' && i > 0))
+			return false;
+		to[i] = ascii_lower(name[i]);
+	}
+	to[len] = '\0';
+	return true;
+}
+
+size_t
+token_comment(const struct token *token, const char **text)
+{
+	const char *from = token->at + 4;
+	const char *end = token->at + token->len;
+
+	*text = NULL;
+	if (token->len < 4 || memcmp(token->at, "<!--", 4) != 0)
+		return 0;
+	*text = from;
+	if (end - from >= 3 && memcmp(end - 3, "-->", 3) == 0)
+		end -= 3;
+	else if (end - from >= 4 && memcmp(end - 4, "--!>", 4) == 0)
+		end -= 4;
+	else if (end - from <= 2 && end[-1] == '>')
+		end = from; /* "<!-->", "<!--->" */
+	return (size_t)(end - from);
 }

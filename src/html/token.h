@@ -46,6 +46,20 @@ bool tokens_next(struct tokens *t, struct token *token);
 bool token_is(const struct token *token, const char *name);
 
 /*
+ * A tag's or an attribute's name as trees have it, in lower case; false for one
+ * that is too long, is no UTF-8 or has quotes, "<", blanks, "/", ">", "=" or
+ * control characters in it.
+ */
+#define TOKEN_NAME 64
+bool token_name(const char *name, size_t len, char to[TOKEN_NAME]);
+
+/*
+ * What a comment says: its length, and its text, which is NULL when the token
+ * is no <!-- -->.
+ */
+size_t token_comment(const struct token *token, const char **text);
+
+/*
  * The attributes of an open tag, one a call; at starts as token->name +
  * token->name_len.  The value is raw: character references are not decoded.
  * False when there are no more.

@@ -11,20 +11,6 @@
 #include "html/element.h"
 #include "html/value.h"
 
-/* Elements whose text HTML does not escape. */
-static bool
-is_raw(const xmlNode *node)
-{
-	static const char *const names[] = {
-	    "script", "style", "xmp", "iframe", "noembed", "noframes"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp((const char *)node->name, names[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void
 write_attribute(const xmlAttr *a, struct buf *out)
 {
@@ -59,15 +45,17 @@ static void
 write_text(const xmlNode *node, struct buf *out)
 {
 	const char *text = (const char *)node->content;
+	const char *parent = "";
 
 	if (text == NULL)
 		return;
-	if (is_raw(node->parent)) {
+	if (node->parent != NULL && node->parent->type == XML_ELEMENT_NODE)
+		parent = (const char *)node->parent->name;
+	if (element_raw(parent)) {
 		buf_puts(out, text);
 		return;
 	}
-	if (*text == '\n' && node->prev == NULL &&
-	    strcmp((const char *)node->parent->name, "pre") == 0)
+	if (*text == '\n' && node->prev == NULL && element_eats_newline(parent))
 		buf_putc(out, '\n'); /* the first one is not content */
 	value_text(text, strlen(text), out);
 }
@@ -77,8 +65,10 @@ write_comment(const xmlNode *node, struct buf *out)
 {
 	const char *text = (const char *)node->content;
 
-	if (text == NULL || *text == '>' || strncmp(text, "->", 2) == 0 ||
-	    strstr(text, "--") != NULL || strstr(text, "<!-") != NULL)
+	if (text == NULL)
+		text = "";
+	if (*text == '>' || strncmp(text, "->", 2) == 0 ||
+	    strstr(text, "-->") != NULL || strstr(text, "--!>") != NULL)
 		return;
 	buf_puts(out, "<!--");
 	buf_puts(out, text);
@@ -140,6 +130,15 @@ fragment_html(const xmlNode *parent, struct buf *out)
 		}
 		node = node->next;
 	}
+}
+
+void
+fragment_html_node(const xmlNode *node, struct buf *out)
+{
+	if (!enter(node, out))
+		return;
+	fragment_html(node, out);
+	leave(node, out);
 }
 
 void

@@ -24,7 +24,7 @@ struct example {
 	const char *expected;
 };
 
-/* Trees, written again with fragment_html. */
+/* Trees, written with fragment_html; what is written is read the same. */
 static const struct example trees[] = {
     {"", ""},
     {"a &amp; b &hellip; &#8230; &#x80; &nosuch;",
@@ -43,16 +43,30 @@ static const struct example trees[] = {
 	"<section><video src=\"a\"><source src=\"b\"></video></section>"},
     {"a</div></body></html>b", "ab"},
     {"<html><head><base href=x></head><body class=a>b</body></html>", "b"},
-    {"<!doctype html><!-- a --><?b?>c", "c"},
+    {"<!doctype html><?b?><![CDATA[c]]></ d>e", "e"},
+    {"a<!-- b -->c<!---->d<!-->e<!--->f",
+	"a<!-- b -->c<!---->d<!---->e<!---->f"},
+    {"<!--a--!>b<!-- c -- d -->e", "<!--a-->b<!-- c -- d -->e"},
+    {"a<!--b", "a<!--b-->"},
+    {"<!--a-\001->b-->c", "c"}, /* HTML cannot say that */
     {"<br/><div/>a", "<br><div>a</div>"},
-    {"<o:p>a</o:p><x-y z=1>b</x-y>", "a<x-y z=\"1\">b</x-y>"},
-    {"<a b=1 b=2 c:d=3 onclick=4 xmlns=5 \"=6>e</a>",
-	"<a b=\"1\" onclick=\"4\">e</a>"},
+    {"a</br>b", "a<br>b"},
+    {"<svg viewBox=a xmlns=b><path d=c /><g><use xlink:href=#d /></g></svg>e",
+	"<svg viewbox=\"a\" xmlns=\"b\"><path d=\"c\"></path><g>"
+	"<use xlink:href=\"#d\"></use></g></svg>e"},
+    {"<svg/><i/>a", "<svg></svg><i>a</i>"},
+    {"<o:p>a</o:p><x-y z=1>b</x-y>", "<o:p>a</o:p><x-y z=\"1\">b</x-y>"},
+    {"<a b=1 b=2 c:d=3 @e.f=4 [g]=5 =h=6 frame=7 \"=8 \377=9>i</a>",
+	"<a b=\"1\" c:d=\"3\" @e.f=\"4\" [g]=\"5\" =h=\"6\" frame=\"7\">i</a>"},
     {"<script>a<b && c</script>", "<script>a<b && c</script>"},
     {"<textarea><b>&amp;</textarea>", "<textarea>&lt;b&gt;&amp;</textarea>"},
     {"a\001\037b\177c", "abc"},
     {"a\xFF\xC3(b", "a\xEF\xBF\xBD\xEF\xBF\xBD(b"},
-    {"<pre>\n a</pre>", "<pre>\n\n a</pre>"},
+    {"<pre>\n a</pre>", "<pre> a</pre>"},
+    {"<pre>\n\n a</pre>", "<pre>\n\n a</pre>"},
+    {"<textarea>\n</textarea><p>\na", "<textarea></textarea><p>\na</p>"},
+    {"<iframe src=a allow='b; c'><b></iframe>",
+	"<iframe src=\"a\" allow=\"b; c\"><b></iframe>"},
 };
 
 /* Clean HTML. */
@@ -329,9 +343,65 @@ trees_are_nested_as_html(void **state)
 	for (size_t i = 0; i < sizeof(trees) / sizeof(trees[0]); i++) {
 		struct buf out;
 
+		struct buf again;
+
 		put_tree(trees[i].html, strlen(trees[i].html), &out);
 		assert_string_equal(buf_text(&out), trees[i].expected);
+		put_tree(buf_text(&out), out.len, &again);
+		assert_string_equal(buf_text(&again), trees[i].expected);
+		buf_clear(&again);
 		buf_clear(&out);
+	}
+}
+
+/* Reads html into an element of that name. */
+static bool
+put_into(const char *name, const char *html, size_t nodes, struct buf *out)
+{
+	xmlDoc *doc = xmlNewDoc(NULL);
+	xmlNode *parent = xmlNewDocNode(
+	    doc, NULL, (const xmlChar *)name, (const xmlChar *)"=");
+
+	xmlDocSetRootElement(doc, parent);
+	bool fits = fragment_parse_into(parent, html, strlen(html), &nodes);
+	buf_init(out, MIB);
+	fragment_html_node(parent, out);
+	xmlFreeDoc(doc);
+	return fits && nodes == 0;
+}
+
+static void
+a_fragment_is_read_into_an_element(void **state)
+{
+	static const struct {
+		const char *name;
+		const char *html;
+		size_t nodes;
+		const char *expected;
+	} cases[] = {
+	    {"p", "a<b c=d>e</b></p>f", 5, "<p>=a<b c=\"d\">e</b>f</p>"},
+	    {"p", "<tr><td>a", 1, "<p>=a</p>"},
+	    {"table", "<tr><td>a<td>b", 5,
+		"<table>=<tr><td>a</td><td>b</td></tr></table>"},
+	    {"tbody", "<tr><td>a</tbody><tr>b", 5,
+		"<tbody>=<tr><td>a</td></tr><tr>b</tr></tbody>"},
+	    {"tr", "<td>a<tr><td>b", 4, "<tr>=<td>a</td><td>b</td></tr>"},
+	    {"td", "<td>a", 1, "<td>=a</td>"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf out;
+
+		assert_true(put_into(
+		    cases[i].name, cases[i].html, cases[i].nodes, &out));
+		assert_string_equal(buf_text(&out), cases[i].expected);
+		buf_clear(&out);
+		for (size_t few = 0; few < cases[i].nodes; few++) {
+			assert_false(
+			    put_into(cases[i].name, cases[i].html, few, &out));
+			buf_clear(&out);
+		}
 	}
 }
 
@@ -618,6 +688,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(trees_are_nested_as_html),
+	    cmocka_unit_test(a_fragment_is_read_into_an_element),
 	    cmocka_unit_test(a_tree_has_a_div_as_its_root),
 	    cmocka_unit_test(what_is_too_deep_keeps_its_text),
 	    cmocka_unit_test(too_much_is_no_tree),
