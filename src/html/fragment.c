@@ -27,6 +27,7 @@ struct level {
 };
 
 struct builder {
+	struct tokens tokens;
 	struct level levels[LIMIT_HTML_DEPTH]; /* the first is the parent */
 	unsigned depth;
 	unsigned most;	   /* levels that there may be */
@@ -249,14 +250,33 @@ add_attributes(struct builder *b, xmlNode *node, const struct token *token)
 	}
 }
 
+/* True for the roots of what is not HTML, where "/>" ends an element. */
+static bool
+is_foreign(const char *name)
+{
+	return strcmp(name, "svg") == 0 || strcmp(name, "math") == 0;
+}
+
+/* True for what has no content, or none that the tokenizer sees an end of. */
+static bool
+is_empty(const struct builder *b, const struct token *token, const char *name,
+    const struct element *element)
+{
+	if (element != NULL && element->no_content)
+		return true;
+	if (token->self_closing && (b->foreign > 0 || is_foreign(name)))
+		return true;
+	return b->tokens.raw == NULL &&
+	       (element_raw(name) || strcmp(name, "textarea") == 0 ||
+		   strcmp(name, "title") == 0);
+}
+
 /* Opens what may stand here; it stays open when it can hold something. */
 static void
 add_element(struct builder *b, const struct token *token, const char *name,
     const struct element *element)
 {
-	bool foreign = strcmp(name, "svg") == 0 || strcmp(name, "math") == 0;
-	bool empty = (element != NULL && element->no_content) ||
-		     (token->self_closing && (b->foreign > 0 || foreign));
+	bool empty = is_empty(b, token, name, element);
 
 	if (b->depth == b->most) {
 		b->too_deep += !empty;
@@ -271,7 +291,7 @@ add_element(struct builder *b, const struct token *token, const char *name,
 	add_attributes(b, node, token);
 	if (empty)
 		return;
-	if (foreign && b->foreign == 0)
+	if (is_foreign(name) && b->foreign == 0)
 		b->foreign = b->depth;
 	b->levels[b->depth++] = (struct level){node, element};
 }
@@ -411,7 +431,6 @@ fragment_parse_into(
     xmlNode *parent, const char *html, size_t len, size_t *nodes)
 {
 	struct builder b = {.depth = 1, .nodes = *nodes};
-	struct tokens tokens;
 	struct token token;
 
 	if (len > LIMIT_ENTRY)
@@ -420,8 +439,8 @@ fragment_parse_into(
 	b.most = levels_from(parent);
 	buf_init(&b.text, 4 * LIMIT_ENTRY);
 	buf_init(&b.value, 4 * LIMIT_ENTRY);
-	tokens_init(&tokens, html, len);
-	while (!b.full && tokens_next(&tokens, &token))
+	tokens_init(&b.tokens, html, len);
+	while (!b.full && tokens_next(&b.tokens, &token))
 		take_token(&b, &token);
 	flush_text(&b);
 	buf_clear(&b.text);

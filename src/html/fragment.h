@@ -68,4 +68,14 @@ void fragment_html_node(const xmlNode *node, struct buf *out);
  */
 void fragment_text(const char *html, size_t len, struct buf *out);
 
+/* The same for a node of a tree, of any type, and all that is in it. */
+void fragment_text_node(const xmlNode *node, struct buf *out);
+
+/*
+ * The same with lines: blocks begin a line, paragraphs and headings have an
+ * empty one around them, <br> breaks, cells are a tab apart, <pre> stays as it
+ * is.  No newline at the end.
+ */
+void fragment_lines(const char *html, size_t len, struct buf *out);
+
 #endif

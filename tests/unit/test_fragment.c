@@ -65,6 +65,9 @@ static const struct example trees[] = {
     {"<pre>\n a</pre>", "<pre> a</pre>"},
     {"<pre>\n\n a</pre>", "<pre>\n\n a</pre>"},
     {"<textarea>\n</textarea><p>\na", "<textarea></textarea><p>\na</p>"},
+    {"<iframe src=a />b<p><textarea>c<i>d",
+	"<iframe src=\"a\"></iframe>b<p><textarea></textarea>c<i>d</i></p>"},
+    {"<script>a<b", "<script>a<b</script>"},
     {"<iframe src=a allow='b; c'><b></iframe>",
 	"<iframe src=\"a\" allow=\"b; c\"><b></iframe>"},
 };
@@ -302,6 +305,20 @@ static const struct example plains[] = {
     {"&lt;b&gt;a&lt;/b&gt;", "<b>a</b>"},
     {"a\001b&#7;c", "abc"},
     {"<xmp>&amp;</xmp>", "&amp;"},
+};
+
+/* Text in lines. */
+static const struct example lines[] = {
+    {"", ""},
+    {"a\n b", "a b"},
+    {"<p>a</p>\n<p>b</p>c", "a\n\nb\n\nc"},
+    {"<h2>a</h2><div>b</div><div> c </div>", "a\n\nb\nc"},
+    {"a<br>b<br>\n<br>c<br><br><br>d<br>", "a\nb\n\nc\n\nd"},
+    {"a<ul><li>b<li>c<b>d</b></ul>e", "a\nb\ncd\ne"},
+    {"<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a\tb\nc\td"},
+    {"a<pre>\n b\n\n  c\t\001d\n</pre>e", "a\n\n b\n\n  c\td\n\ne"},
+    {"<pre><b>\na</b>\n</pre>\n<pre>\n&lt;\n\n</pre>", "\na\n\n<"},
+    {"a</pre> b <hr>c<blockquote><p>d</p></blockquote>", "a\n\nb\n\nc\n\nd"},
 };
 
 /* A copy of the exact size, so that reading behind it is seen. */
@@ -678,6 +695,28 @@ text_is_one_line(void **state)
 		buf_init(&out, KIB);
 		fragment_text(html, len, &out);
 		assert_string_equal(buf_text(&out), plains[i].expected);
+		buf_cut(&out, 0);
+		xmlDoc *doc = fragment_parse(html, len);
+		fragment_text_node((xmlNode *)doc, &out);
+		assert_string_equal(buf_text(&out), plains[i].expected);
+		xmlFreeDoc(doc);
+		buf_clear(&out);
+		free(html);
+	}
+}
+
+static void
+text_has_lines(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		size_t len = strlen(lines[i].html);
+		char *html = exact(lines[i].html, len);
+		struct buf out;
+
+		buf_init(&out, KIB);
+		fragment_lines(html, len, &out);
+		assert_string_equal(buf_text(&out), lines[i].expected);
 		buf_clear(&out);
 		free(html);
 	}
@@ -699,6 +738,7 @@ main(void)
 	    cmocka_unit_test(a_full_buffer_stays_full),
 	    cmocka_unit_test(nodes_are_cleaned_too),
 	    cmocka_unit_test(text_is_one_line),
+	    cmocka_unit_test(text_has_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
