@@ -32,6 +32,8 @@
 #define LIMIT_HTML_DEPTH 128 /* elements of content within each other */
 #define LIMIT_HTML_ATTRIBUTES 256
 #define LIMIT_URL (8 * KIB)
+#define LIMIT_SELECTOR (4 * KIB) /* a CSS selector */
+#define LIMIT_SELECT 20000000	 /* steps of one search */
 
 /* Stages and rendering. */
 #define LIMIT_BURST_ENTRIES 64	/* entries handed to a stylesheet at once */
