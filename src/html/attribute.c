@@ -428,3 +428,26 @@ attribute_find(const struct token *token, const char *name, struct buf *out)
 	}
 	return false;
 }
+
+bool
+attribute_late_source(const struct token *token, struct buf *out)
+{
+	for (size_t i = 0; i < LATE_NAMES; i++) {
+		if (attribute_find(token, late_names[i], out))
+			return true;
+	}
+	return false;
+}
+
+bool
+attribute_smiley(const struct token *token)
+{
+	const char *at = token->name + token->name_len;
+	struct token_attribute a;
+
+	while (token_attribute(token, &at, &a)) {
+		if (is_smiley(&a))
+			return true;
+	}
+	return false;
+}

@@ -25,6 +25,15 @@ struct attributes attributes_clean(
 bool attribute_find(
     const struct token *token, const char *name, struct buf *out);
 
+/*
+ * Adds, decoded, the address that a script would give to an image that is
+ * loaded late (data-src and its like); false when there is none.
+ */
+bool attribute_late_source(const struct token *token, struct buf *out);
+
+/* True for the classes that WordPress gives to the image of an emoji. */
+bool attribute_smiley(const struct token *token);
+
 /* Adds the address, escaped, if it is one of http or https. */
 bool attribute_web_address(const char *url, size_t len, struct buf *out);
 
