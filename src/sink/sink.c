@@ -33,6 +33,7 @@
 struct sink {
 	int fd;	     /* the temporary, or where bytes go as they come */
 	int folder;  /* of the file; -1 when bytes go as they come */
+	bool lent;   /* the folder is the caller's */
 	int old;     /* the file that is there; -1: none, or not readable */
 	char *said;  /* "'x'" or "standard output": its name in a sentence */
 	char *file;  /* its name in the folder */
@@ -243,7 +244,7 @@ file_prepare(struct sink *s, struct error *e)
 		return error_errno(e, ERR_CREATE, "cannot create %s", s->said);
 	if (there && !S_ISREG(st.st_mode))
 		return error_set(
-		    e, ERR_CREATE, "%s is no regular file any more", s->said);
+		    e, ERR_CREATE, "%s is no regular file", s->said);
 	if (there) {
 		if (faccessat(s->folder, s->file, W_OK, AT_EACCESS) != 0)
 			return error_errno(
@@ -333,6 +334,23 @@ sink_open(const char *path, struct error *e)
 	return NULL;
 }
 
+struct sink *
+sink_open_at(int folder, const char *file, const char *said, struct error *e)
+{
+	struct sink *s = mem_new(1, sizeof(*s));
+
+	s->fd = s->old = -1;
+	s->folder = folder;
+	s->lent = true;
+	s->file = mem_str(file);
+	if (asprintf(&s->said, "'%s'", said) == -1)
+		mem_out();
+	if (file_prepare(s, e) == 0)
+		return s;
+	sink_free(s);
+	return NULL;
+}
+
 void
 sink_free(struct sink *s)
 {
@@ -343,7 +361,7 @@ sink_free(struct sink *s)
 		close(s->fd);
 	if (s->old != -1)
 		close(s->old);
-	if (s->folder != -1)
+	if (s->folder != -1 && !s->lent)
 		close(s->folder);
 	free(s->file);
 	free(s->said);
@@ -476,8 +494,9 @@ temp_rename(struct sink *s)
 static int
 file_replace(struct sink *s)
 {
-	if (sync_all(s->fd) != 0 || sink_close(s) != 0 || temp_rename(s) != 0 ||
-	    sync_all(s->folder) != 0)
+	if (sync_all(s->fd) != 0 || sink_close(s) != 0 || temp_rename(s) != 0)
+		return sink_fail(s);
+	if (!s->lent && sync_all(s->folder) != 0)
 		return sink_fail(s);
 	return 0;
 }

@@ -31,6 +31,15 @@ struct sink;
 /* NULL or "-" is standard output.  NULL with ERR_CREATE on failure. */
 struct sink *sink_open(const char *path, struct error *e);
 
+/*
+ * The same for a file in a folder that is open: no link is followed, and what
+ * is there must be a regular file or nothing.  said is its path, for messages.
+ * The caller sees to it that file is one component, keeps folder open until
+ * the sink is freed, and has it synchronised.
+ */
+struct sink *sink_open_at(
+    int folder, const char *file, const char *said, struct error *e);
+
 /* Without sink_commit: gives up what was written.  NULL is fine. */
 void sink_free(struct sink *s);
 
