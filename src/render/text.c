@@ -12,11 +12,9 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "html/fragment.h"
 #include "render/columns.h"
 #include "render/serialiser.h"
 #include "xml/node.h"
-#include "xml/ns.h"
 
 void
 text_put(struct text *t, const char *s)
@@ -64,8 +62,10 @@ gap_of(const struct text *t, const struct text_element *element)
 }
 
 static void
-open_element(struct text *t, const xmlNode *node)
+open_element(void *context, const xmlNode *node)
 {
+	struct text *t = context;
+
 	if (t->skipped > 0) {
 		t->skipped++;
 		return;
@@ -74,7 +74,7 @@ open_element(struct text *t, const xmlNode *node)
 		t->deep++;
 		return;
 	}
-	const struct text_element *element = text_element_of(node);
+	const struct text_element *element = t->element_of(node);
 	if (element->gap != TEXT_INLINE) {
 		text_end_paragraph(t);
 		layout_gap(t->layout, gap_of(t, element));
@@ -87,8 +87,11 @@ open_element(struct text *t, const xmlNode *node)
 }
 
 static void
-close_element(struct text *t)
+close_element(void *context, const xmlNode *node)
 {
+	struct text *t = context;
+
+	(void)node;
 	if (t->skipped > 1) {
 		t->skipped--;
 		return;
@@ -110,112 +113,76 @@ close_element(struct text *t)
 }
 
 static void
-put_text(struct text *t, const char *s, size_t n)
+put_text(void *context, const char *s, size_t n)
 {
+	struct text *t = context;
+
 	if (t->skipped == 0)
 		layout_text(t->layout, s, n);
 }
 
-/* Lays out what stands below root; a loop, for the tree may be deep. */
-static void
-walk(struct text *t, const xmlNode *root)
+void *
+text_new(struct buf *out, int width,
+    const struct text_element *(*element_of)(const xmlNode *node))
 {
-	const xmlNode *node = root->children;
+	struct text *t = mem_new(1, sizeof(*t));
 
-	while (node != NULL) {
-		if (node->type == XML_ELEMENT_NODE) {
-			open_element(t, node);
-			if (node->children != NULL) {
-				node = node->children;
-				continue;
-			}
-			close_element(t);
-		} else if (node->type == XML_TEXT_NODE ||
-			   node->type == XML_CDATA_SECTION_NODE) {
-			const char *s = (const char *)node->content;
-			put_text(t, s, strlen(s));
-		}
-		while (node->next == NULL && node->parent != root) {
-			node = node->parent;
-			close_element(t);
-		}
-		node = node->next;
-	}
-}
-
-static int
-lay_html(struct text *t, struct error *e)
-{
-	bool full = buf_full(&t->html);
-	xmlDoc *doc =
-	    full ? NULL : fragment_parse(buf_text(&t->html), t->html.len);
-	buf_cut(&t->html, 0);
-	if (doc == NULL)
-		return error_set(e, ERR_INPUT, "text: too much HTML at once");
-	const xmlNode *root = xmlDocGetRootElement(doc);
-	if (root != NULL)
-		walk(t, root);
-	xmlFreeDoc(doc);
-	return 0;
+	t->layout = layout_new(out, width);
+	t->list = -1;
+	t->element_of = element_of;
+	t->markup = (struct markup){.context = t,
+	    .open = open_element,
+	    .text = put_text,
+	    .close = close_element};
+	markup_init(&t->markup);
+	return t;
 }
 
 static void *
 text_start(struct buf *out, const struct render_options *options)
 {
-	struct text *t = mem_new(1, sizeof(*t));
-
-	t->layout = layout_new(out, options->width);
-	t->list = -1;
-	buf_init(&t->html, LIMIT_OUTPUT);
-	return t;
+	return text_new(out, options->width, text_element_of);
 }
 
-static int
+int
 text_open(void *s, const xmlNode *element, struct error *e)
 {
 	struct text *t = s;
 
 	(void)e;
-	if (t->html_depth > 0 || node_is(element, NS_LOOM, "html"))
-		t->html_depth++;
-	else
-		open_element(t, element);
+	markup_open(&t->markup, element);
 	return 0;
 }
 
-static int
+int
 text_text(void *s, const char *text, size_t len, struct error *e)
 {
 	struct text *t = s;
 
 	(void)e;
-	if (t->html_depth > 0)
-		buf_add(&t->html, text, len);
-	else
-		put_text(t, text, len);
+	markup_text(&t->markup, text, len);
 	return 0;
 }
 
 static int
-text_close(void *s, const xmlNode *element, struct error *e)
+check_room(const struct text *t, struct error *e)
 {
-	struct text *t = s;
-
-	(void)element;
-	if (t->html_depth > 1)
-		t->html_depth--;
-	else if (t->html_depth == 1) {
-		t->html_depth = 0;
-		return lay_html(t, e);
-	} else {
-		close_element(t);
-	}
 	if (layout_full(t->layout))
 		return error_set(e, ERR_INPUT, "text: paragraph too large");
 	return 0;
 }
 
-static int
+int
+text_close(void *s, const xmlNode *element, struct error *e)
+{
+	struct text *t = s;
+
+	if (markup_close(&t->markup, element, e) == -1)
+		return error_wrap(e, "text");
+	return check_room(t, e);
+}
+
+int
 text_finish(void *s, struct error *e)
 {
 	struct text *t = s;
@@ -223,12 +190,10 @@ text_finish(void *s, struct error *e)
 	text_end_paragraph(t);
 	footnotes_write(&t->inside, t->layout);
 	footnotes_write(&t->outside, t->layout);
-	if (layout_full(t->layout))
-		return error_set(e, ERR_INPUT, "text: paragraph too large");
-	return 0;
+	return check_room(t, e);
 }
 
-static void
+void
 text_free(void *s)
 {
 	struct text *t = s;
@@ -240,7 +205,7 @@ text_free(void *s)
 	footnotes_clear(&t->outside);
 	footnotes_clear(&t->terms);
 	layout_free(t->layout);
-	buf_clear(&t->html);
+	markup_clear(&t->markup);
 	free(t);
 }
 

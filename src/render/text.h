@@ -7,9 +7,11 @@
 #include <libxml/tree.h>
 
 #include "base/buf.h"
+#include "base/error.h"
 #include "base/limits.h"
 #include "render/footnotes.h"
 #include "render/layout.h"
+#include "render/markup.h"
 
 /*
  * HTML on its way into plain text: the elements that are open, and what they
@@ -79,11 +81,23 @@ struct text {
 	struct footnotes outside, inside; /* of articles */
 	struct footnotes terms; /* abbreviations that were explained */
 
-	struct buf html; /* what stands in <loom:html> */
-	int html_depth;
+	struct markup markup;
+	const struct text_element *(*element_of)(const xmlNode *node);
 };
 
-/* What the element means; never NULL. */
+/*
+ * A serialiser's state whose elements mean what element_of says, which is never
+ * NULL, and the rest of a serialiser that works on it.
+ */
+void *text_new(struct buf *out, int width,
+    const struct text_element *(*element_of)(const xmlNode *node));
+int text_open(void *s, const xmlNode *element, struct error *e);
+int text_text(void *s, const char *text, size_t len, struct error *e);
+int text_close(void *s, const xmlNode *element, struct error *e);
+int text_finish(void *s, struct error *e);
+void text_free(void *s);
+
+/* What the element means in plain text; never NULL. */
 const struct text_element *text_element_of(const xmlNode *node);
 
 /* Adds text to the paragraph. */
