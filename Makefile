@@ -69,10 +69,11 @@ bench: all ## measure against other programs; never a part of check
 	@tests/bench/run $O/feedloom
 
 install: all ## install below PREFIX, in DESTDIR
-	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(SHARE)/plugins $(SHARE)/xslt)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(SHARE)/plugins $(SHARE)/xslt/lib)
 	install $O/feedloom $(DESTDIR)$(PREFIX)/bin
 	install -m 644 plugins/* $(DESTDIR)$(PREFIX)/$(SHARE)/plugins
-	install -m 644 xslt/* $(DESTDIR)$(PREFIX)/$(SHARE)/xslt
+	install -m 644 xslt/*.xsl $(DESTDIR)$(PREFIX)/$(SHARE)/xslt
+	install -m 644 xslt/lib/*.xsl $(DESTDIR)$(PREFIX)/$(SHARE)/xslt/lib
 	$(foreach page,$(MANUALS),install -D -m 644 $(page) $(DESTDIR)$(PREFIX)/$(call manual,$(page));)
 
 uninstall: ## remove what install put there

@@ -13,6 +13,8 @@
     xmlns:media="http://search.yahoo.com/mrss/"
     exclude-result-prefixes="atom itunes media">
 
+  <xsl:import href="lib/page.xsl"/>
+
   <!-- Show summaries in place of whole posts. -->
   <xsl:param name="summary"/>
 
@@ -54,10 +56,10 @@
 
   <!-- The address of a page, of the feed or an entry, on a line of its own. -->
   <xsl:template name="page">
-    <xsl:variable name="links" select="atom:link[@rel = 'alternate']"/>
-    <xsl:variable name="html" select="$links[not(@type) or contains(@type, 'html')]"/>
-    <xsl:variable name="url" select="($html | $links[not($html)])[1]/@href"/>
-    <xsl:if test="$url">
+    <xsl:variable name="url">
+      <xsl:call-template name="page-url"/>
+    </xsl:variable>
+    <xsl:if test="$url != ''">
       <p>
         <a href="{$url}">
           <xsl:value-of select="$url"/>

@@ -414,6 +414,18 @@ url_encode(const char *text, size_t len, struct buf *out)
 }
 
 void
+url_ascii(const char *iri, size_t len, struct buf *out)
+{
+	for (size_t i = 0; i < len; i++) {
+		if ((unsigned char)iri[i] >= 0x80 || is_control(iri[i]) ||
+		    must_escape(iri + i, len - i))
+			put_escape((unsigned char)iri[i], out);
+		else
+			buf_putc(out, iri[i]);
+	}
+}
+
+void
 url_decode(const char *text, size_t len, struct buf *out)
 {
 	for (size_t i = 0; i < len; i++) {

@@ -47,6 +47,12 @@ bool url_clickable(const char *url, size_t len);
 /* Adds text percent-encoded but for RFC 3986's unreserved characters. */
 void url_encode(const char *text, size_t len, struct buf *out);
 
+/*
+ * Adds an IRI as a URI (RFC 3987 section 3.1): what is not ASCII, or no URL may
+ * hold, is percent-encoded, in a host name too; nothing else changes.
+ */
+void url_ascii(const char *iri, size_t len, struct buf *out);
+
 /* Adds text with its percent escapes decoded; a lone % stays. */
 void url_decode(const char *text, size_t len, struct buf *out);
 

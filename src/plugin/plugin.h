@@ -68,7 +68,7 @@ struct plugin {
 	bool is_format;
 	char *media_type; /* these three: NULL unless it is a format */
 	char *extension;  /* without a dot */
-	char *serialise;  /* "json", "jsonl", "xml", "html", "text" */
+	char *serialise;  /* "json", "xml", "html" and so on */
 };
 
 enum plugin_role {

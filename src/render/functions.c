@@ -7,8 +7,14 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/url.h"
+#include "base/uuid.h"
+#include "html/autop.h"
+#include "html/fragment.h"
 #include "model/construct.h"
+#include "xml/node.h"
+#include "xml/ns.h"
 
 #define ID_PREFIX "urn:feedloom:id:"
 
@@ -79,6 +85,83 @@ call_iri(const xmlNode *node, const char *text, struct buf *out)
 	url_encode(text, strlen(text), out);
 }
 
+static void
+call_uri(const xmlNode *node, const char *text, struct buf *out)
+{
+	(void)node;
+	url_ascii(text, strlen(text), out);
+}
+
+static void
+call_name(const xmlNode *node, const char *text, struct buf *out)
+{
+	(void)text;
+	if (node == NULL)
+		return;
+	buf_puts(out, ns_prefix(node));
+	if (out->len > 0)
+		buf_putc(out, ':');
+	buf_puts(out, node_name(node));
+}
+
+static void
+call_paragraphs(const xmlNode *node, const char *text, struct buf *out)
+{
+	(void)node;
+	autop(text, strlen(text), out);
+}
+
+/* The addresses of the images below root, a line each. */
+static void
+list_images(const xmlNode *root, struct buf *out)
+{
+	for (const xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
+		if (n->type != XML_ELEMENT_NODE ||
+		    strcmp(node_name(n), "img") != 0)
+			continue;
+		const char *src = node_attribute(n, "src");
+		size_t len = src == NULL ? 0 : strlen(src);
+		if (len == 0 || len > LIMIT_URL ||
+		    !(url_has_scheme(src, len, "http") ||
+			url_has_scheme(src, len, "https")))
+			continue;
+		url_ascii(src, len, out);
+		buf_putc(out, '\n');
+	}
+}
+
+static void
+call_images(const xmlNode *node, const char *text, struct buf *out)
+{
+	struct buf html;
+
+	buf_init(&html, LIMIT_OUTPUT);
+	call_html(node, text, &html);
+	xmlDoc *doc = fragment_parse(buf_text(&html), html.len);
+	if (doc != NULL)
+		list_images(xmlDocGetRootElement(doc), out);
+	xmlFreeDoc(doc);
+	buf_clear(&html);
+}
+
+/* Of the address without its scheme and the slashes at its end. */
+static void
+call_podcast_guid(const xmlNode *node, const char *text, struct buf *out)
+{
+	static const unsigned char podcasts[16] = {0xea, 0xd4, 0xc2, 0x36, 0xbf,
+	    0x58, 0x58, 0xc6, 0xa2, 0xc6, 0xa6, 0xb2, 0x8d, 0x12, 0x8c, 0xb6};
+	const char *from = strstr(text, "://");
+	char uuid[UUID_TEXT];
+
+	(void)node;
+	from = from == NULL ? text : from + 3;
+	size_t len = strlen(from);
+	while (len > 0 && from[len - 1] == '/')
+		len--;
+	uuid_of_name(podcasts, from, len, uuid);
+	buf_puts(out, uuid);
+}
+
 const struct sheet_function render_functions[] = {
     {"html", call_html},
     {"text", call_text},
@@ -86,5 +169,10 @@ const struct sheet_function render_functions[] = {
     {"day", call_day},
     {"minute", call_minute},
     {"iri", call_iri},
+    {"uri", call_uri},
+    {"name", call_name},
+    {"paragraphs", call_paragraphs},
+    {"images", call_images},
+    {"podcast-guid", call_podcast_guid},
     {NULL, NULL},
 };

@@ -41,6 +41,7 @@ extern const struct serialiser serialiser_json;
 extern const struct serialiser serialiser_jsonl; /* one value a line */
 extern const struct serialiser serialiser_html;
 extern const struct serialiser serialiser_text;
+extern const struct serialiser serialiser_csv;
 
 /* By name, or NULL. */
 const struct serialiser *serialiser_find(const char *name);

@@ -431,6 +431,38 @@ escapes(void **state)
 	buf_clear(&out);
 }
 
+static void
+uris_of_iris(void **state)
+{
+	static const struct {
+		const char *iri;
+		const char *uri;
+	} cases[] = {
+	    {"", ""},
+	    {"https://a.example/b?c=d#e", "https://a.example/b?c=d#e"},
+	    {"https://a.example/%c3%A9/é", "https://a.example/%c3%A9/%C3%A9"},
+	    {"https://жок.kz/🦆",
+		"https://%D0%B6%D0%BE%D0%BA.kz/%F0%9F%A6%86"},
+	    {"https://a/b c\"<>\\^`{|}\n\x7f%", "https://a/b%20c%22%3C%3E%5C"
+						"%5E%60%7B%7C%7D%0A%7F%25"},
+	    {"https://a/%4", "https://a/%254"},
+	};
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1024);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		buf_cut(&out, 0);
+		url_ascii(cases[i].iri, strlen(cases[i].iri), &out);
+		assert_string_equal(buf_text(&out), cases[i].uri);
+		/* Twice changes nothing. */
+		buf_cut(&out, 0);
+		url_ascii(cases[i].uri, strlen(cases[i].uri), &out);
+		assert_string_equal(buf_text(&out), cases[i].uri);
+	}
+	buf_clear(&out);
+}
+
 int
 main(void)
 {
@@ -443,6 +475,7 @@ main(void)
 	    cmocka_unit_test(iris),
 	    cmocka_unit_test(clicks),
 	    cmocka_unit_test(escapes),
+	    cmocka_unit_test(uris_of_iris),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
