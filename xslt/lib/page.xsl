@@ -8,7 +8,7 @@
 
   <!-- The address of its page: one that is HTML before one that may be. -->
   <xsl:template name="page-url">
-    <xsl:variable name="links" select="atom:link[@rel = 'alternate']"/>
+    <xsl:variable name="links" select="atom:link[@rel = 'alternate' or not(@rel)]"/>
     <xsl:variable name="html" select="$links[not(@type) or contains(@type, 'html')]"/>
     <xsl:value-of select="($html | $links[not($html)])[1]/@href"/>
   </xsl:template>
