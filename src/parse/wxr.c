@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -250,6 +251,49 @@ wxr_enclose(xmlNode *item, const xmlNode *address)
 	free(url);
 }
 
+/* A line of text, without white space around it, and the lines behind it. */
+static char *
+take_line(const char **text)
+{
+	size_t len = strcspn(*text, "\n");
+	const char *line = *text;
+
+	*text += len + ((*text)[len] == '\n');
+	while (len > 0 && ascii_blank(line[len - 1]))
+		len--;
+	for (; len > 0 && ascii_blank(*line); line++)
+		len--;
+	return mem_dup(line, len);
+}
+
+/* What WordPress noted of a file that a post encloses: address, size, type. */
+static void
+wxr_noted(xmlNode *item, const xmlNode *meta)
+{
+	char *key = wp_text(meta, "meta_key");
+	bool fine = key != NULL && strcmp(key, "enclosure") == 0;
+
+	free(key);
+	if (!fine)
+		return;
+	char *value = wp_text(meta, "meta_value");
+	const char *rest = value == NULL ? "" : value;
+	char *url = take_line(&rest);
+	char *length = take_line(&rest);
+	char *type = take_line(&rest);
+	type[strcspn(type, " \t")] = '\0';
+	if (*url != '\0') {
+		xmlNode *node = node_add(item, NS_NONE, "enclosure", NULL);
+		node_set(node, "url", url);
+		node_set(node, "length", length);
+		node_set(node, "type", *type == '\0' ? NULL : type);
+	}
+	free(type);
+	free(length);
+	free(url);
+	free(value);
+}
+
 /* What old exports have for the date of a draft. */
 static bool
 is_no_date(const xmlNode *node)
@@ -280,18 +324,20 @@ wxr_render(const struct wxr *wxr, xmlNode *item)
 {
 	for (xmlNode *n = node_first(item), *next; n != NULL; n = next) {
 		next = node_next(n);
-		if (node_is(n, NS_CONTENT, "encoded"))
+		if (node_is(n, NS_CONTENT, "encoded")) {
 			wxr_content(wxr, n);
-		else if (node_is(n, NS_DC, "creator"))
+		} else if (node_is(n, NS_DC, "creator")) {
 			wxr_author(wxr, n);
-		else if (node_is(n, NS_WP, "postmeta"))
+		} else if (node_is(n, NS_WP, "postmeta")) {
 			wxr_thumbnail(wxr, item, n);
-		else if (node_is(n, NS_WP, "attachment_url"))
+			wxr_noted(item, n);
+		} else if (node_is(n, NS_WP, "attachment_url")) {
 			wxr_enclose(item, n);
-		else if (node_is(n, NS_NONE, "pubDate") && is_no_date(n))
+		} else if (node_is(n, NS_NONE, "pubDate") && is_no_date(n)) {
 			node_remove(n);
-		else if (node_is(n, NS_NONE, "title"))
+		} else if (node_is(n, NS_NONE, "title")) {
 			wxr_title(n);
+		}
 	}
 }
 
