@@ -44,6 +44,7 @@
 #define LIMIT_SHEET_DEPTH 200
 #define LIMIT_SHEET_VARS 5000
 #define LIMIT_MESSAGES 100	     /* lines that stylesheets say */
+#define LIMIT_MESSAGE 300	     /* one of these lines */
 #define LIMIT_PLUGIN (1 * MIB)	     /* one plugin's file */
 #define LIMIT_LUA_MEMORY (64 * MIB)  /* one plugin's state */
 #define LIMIT_LUA_STEPS 20000000     /* instructions in one call */

@@ -28,6 +28,21 @@ struct sheet_function {
 	void (*call)(const xmlNode *node, const char *text, struct buf *out);
 };
 
+/*
+ * Functions in a namespace of their own, called with any number of arguments,
+ * each a string, a number, a boolean or a node set (in document order; a result
+ * tree fragment is one too).  call gives one of these back, new
+ * (xmlXPathNewString and the like), or -1 with the error, which ends the run;
+ * the arguments are borrowed, and so are the nodes of a node set it gives.
+ */
+struct sheet_library {
+	const char *uri;	  /* NULL: there are no such functions */
+	const char *const *names; /* ends with a NULL */
+	int (*call)(void *context, const char *name, xmlXPathObject **args,
+	    int n, xmlXPathObject **result, struct error *e);
+	void *context;
+};
+
 struct sheet_parameter {
 	const char *name;
 	const char *value;
@@ -35,6 +50,7 @@ struct sheet_parameter {
 
 struct sheet_setup {
 	const struct sheet_function *functions; /* ends with a NULL name */
+	struct sheet_library library;
 	const struct sheet_parameter *parameters;
 	size_t n_parameters;
 	const char *const *folders; /* that imports may come from; ends NULL */
@@ -43,8 +59,10 @@ struct sheet_setup {
 	void *context;
 };
 
-/* NULL with ERR_PLUGIN; functions live as long as the sheet, the rest is
- * copied. */
+/*
+ * NULL with ERR_PLUGIN.  Functions, and what the library points to, live as
+ * long as the sheet; the rest is copied.
+ */
 struct sheet *sheet_load(
     const char *path, const struct sheet_setup *setup, struct error *e);
 void sheet_free(struct sheet *sheet);
@@ -54,7 +72,11 @@ enum sheet_way {
 	SHEET_BURST
 };
 
-/* The result, to be freed with sheet_result_free; NULL with ERR_PLUGIN. */
+/*
+ * The result, to be freed with sheet_result_free.  NULL with ERR_PLUGIN,
+ * ERR_INPUT where the document holds too much, or a library's own error; the
+ * sheet can run again.
+ */
 xmlDoc *sheet_run(
     struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e);
 void sheet_result_free(xmlDoc *result);

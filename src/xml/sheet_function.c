@@ -1,0 +1,180 @@
+/*
+ * Functions that stylesheets are given beside those of XPath and XSLT: ours,
+ * and those of a library in a namespace of its own.
+ */
+#include "xml/sheet_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/xpathInternals.h>
+#include <libxslt/extensions.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "xml/node.h"
+
+static struct sheet *
+sheet_of(const xmlXPathParserContext *ctxt)
+{
+	const xsltTransformContext *run = ctxt->context->extra;
+
+	return run->_private;
+}
+
+static const struct sheet_function *
+find_function(const struct sheet *sheet, const char *name)
+{
+	const struct sheet_function *f = sheet->functions;
+
+	while (f != NULL && f->name != NULL && strcmp(f->name, name) != 0)
+		f++;
+	return f == NULL || f->name == NULL ? NULL : f;
+}
+
+/* Any of our functions, called from a stylesheet. */
+static void
+on_function(xmlXPathParserContext *ctxt, int nargs)
+{
+	const struct sheet_function *f = find_function(
+	    sheet_of(ctxt), (const char *)ctxt->context->function);
+	struct buf out;
+
+	if (nargs != 1 || f == NULL) {
+		xmlXPathSetArityError(ctxt);
+		return;
+	}
+	buf_init(&out, LIMIT_OUTPUT);
+	xmlXPathObject *argument = valuePop(ctxt);
+	if (argument == NULL) {
+		xmlXPathSetTypeError(ctxt);
+		return;
+	}
+	if (argument->type == XPATH_NODESET ||
+	    argument->type == XPATH_XSLT_TREE) {
+		xmlNodeSet *set = argument->nodesetval;
+		if (set != NULL && set->nodeNr > 0) {
+			xmlChar *text =
+			    xmlXPathCastNodeToString(set->nodeTab[0]);
+			f->call(set->nodeTab[0]->type == XML_ELEMENT_NODE
+				    ? set->nodeTab[0]
+				    : NULL,
+			    (const char *)text, &out);
+			xmlFree(text);
+		}
+	} else {
+		xmlChar *text = xmlXPathCastToString(argument);
+		f->call(NULL, (const char *)text, &out);
+		xmlFree(text);
+	}
+	xmlXPathFreeObject(argument);
+	valuePush(ctxt, xmlXPathWrapString((xmlChar *)buf_take(&out)));
+}
+
+/* The arguments of a call, first to last; a NULL is behind them. */
+static xmlXPathObject **
+take_arguments(xmlXPathParserContext *ctxt, int n)
+{
+	xmlXPathObject **args = mem_new((size_t)n + 1, sizeof(*args));
+
+	for (int i = n - 1; i >= 0; i--) {
+		args[i] = valuePop(ctxt);
+		if (args[i] == NULL)
+			continue;
+		if (args[i]->type == XPATH_XSLT_TREE)
+			args[i]->type = XPATH_NODESET;
+		if (args[i]->type == XPATH_NODESET)
+			xmlXPathNodeSetSort(args[i]->nodesetval);
+	}
+	return args;
+}
+
+/* A function of the library, called from a stylesheet. */
+static void
+on_library(xmlXPathParserContext *ctxt, int nargs)
+{
+	struct sheet *sheet = sheet_of(ctxt);
+	const char *name = (const char *)ctxt->context->function;
+	xmlXPathObject **args = take_arguments(ctxt, nargs);
+	xmlXPathObject *result = NULL;
+	struct error e;
+	int done = -1;
+
+	if (ctxt->error == XPATH_EXPRESSION_OK)
+		done = sheet->library.call(
+		    sheet->library.context, name, args, nargs, &result, &e);
+	for (int i = 0; i < nargs; i++)
+		xmlXPathFreeObject(args[i]);
+	free(args);
+	if (done == 0) {
+		valuePush(ctxt, result);
+		return;
+	}
+	if (ctxt->error == XPATH_EXPRESSION_OK)
+		sheet_fail(sheet, &e);
+	ctxt->error = XPATH_EXPR_ERROR;
+}
+
+static bool
+has_name(const char *const *names, const char *name)
+{
+	while (names != NULL && *names != NULL && strcmp(*names, name) != 0)
+		names++;
+	return names != NULL && *names != NULL;
+}
+
+/* Asked for each function, once for each place where it is called. */
+static xmlXPathFunction
+find(void *context, const xmlChar *name, const xmlChar *uri)
+{
+	struct sheet *sheet = context;
+
+	if (uri == NULL)
+		return NULL; /* XPath's own */
+	if (strcmp((const char *)uri, NS_LOOM_URI) == 0 &&
+	    find_function(sheet, (const char *)name) != NULL)
+		return on_function;
+	if (sheet->library.uri != NULL &&
+	    strcmp((const char *)uri, sheet->library.uri) == 0 &&
+	    has_name(sheet->library.names, (const char *)name))
+		return on_library;
+	sheet->unknown = (const char *)name;
+	sheet->unknown_uri = (const char *)uri;
+	return NULL;
+}
+
+/* The names of the library, for an error. */
+static void
+put_names(const char *const *names, struct buf *out)
+{
+	if (names == NULL || *names == NULL)
+		buf_puts(out, "there is none");
+	else
+		buf_puts(out, "there are ");
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		buf_printf(out, "%s%s()", i == 0 ? "" : ", ", names[i]);
+}
+
+void
+sheet_tell_unknown(const struct sheet *sheet, struct buf *out)
+{
+	const char *const *names = sheet->library.names;
+
+	if (sheet->unknown == NULL) {
+		buf_puts(out, "a function that does not exist");
+		return;
+	}
+	buf_printf(
+	    out, "no function %s() in %s", sheet->unknown, sheet->unknown_uri);
+	if (sheet->library.uri != NULL &&
+	    strcmp(sheet->unknown_uri, sheet->library.uri) == 0) {
+		buf_puts(out, ": ");
+		put_names(names, out);
+	}
+}
+
+void
+sheet_add_functions(struct sheet *sheet)
+{
+	xmlXPathRegisterFuncLookup(sheet->run->xpathCtxt, find, sheet);
+}

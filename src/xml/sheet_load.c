@@ -1,0 +1,191 @@
+/*
+ * Reads stylesheets and what they import, and compiles them.  Nothing else is
+ * ever loaded: libxslt's loader is ours.
+ */
+#include "xml/sheet_state.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libxml/parser.h>
+#include <libxslt/documents.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "xml/node.h"
+
+/* The templates that make a sheet stream; see sheet.h. */
+static const char additions[] =
+    "<xsl:stylesheet version='1.0' xmlns:xsl='" XSL_URI "'"
+    " xmlns:atom='" NS_ATOM_URI "' xmlns:loom='" NS_LOOM_URI "'>"
+    "<xsl:template match='atom:entry[@loom:slot]' priority='1000000'>"
+    "<xsl:element name='loom:entries'/></xsl:template>"
+    "<xsl:template match='/' mode='loom:burst'>"
+    "<xsl:element name='loom:burst'>"
+    "<xsl:copy-of select='atom:feed/namespace::*'/>"
+    "<xsl:apply-templates select='atom:feed/atom:entry'/>"
+    "</xsl:element></xsl:template>"
+    "</xsl:stylesheet>";
+
+/* The whole file, of at most LIMIT_SHEET bytes. */
+static char *
+read_file(const char *path, size_t *len, struct error *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char *text;
+	size_t n = 0;
+	ssize_t got;
+
+	if (fd == -1) {
+		error_errno(e, ERR_PLUGIN, "cannot open '%s'", path);
+		return NULL;
+	}
+	text = mem_new(LIMIT_SHEET + 1, 1);
+	while ((got = read(fd, text + n, LIMIT_SHEET + 1 - n)) > 0)
+		n += (size_t)got;
+	if (got == -1)
+		error_errno(e, ERR_PLUGIN, "cannot read '%s'", path);
+	else if (n > LIMIT_SHEET)
+		error_set(e, ERR_PLUGIN, "'%s' is larger than %zu bytes", path,
+		    LIMIT_SHEET);
+	close(fd);
+	if (got == -1 || n > LIMIT_SHEET) {
+		free(text);
+		return NULL;
+	}
+	*len = n;
+	return text;
+}
+
+/* Whether a path lies in one of the folders that imports may come from. */
+static bool
+allowed(const struct sheet *sheet, const char *path)
+{
+	char *real = realpath(path, NULL);
+	bool fine = false;
+
+	for (size_t i = 0; real != NULL && sheet->folders[i] != NULL; i++) {
+		char *folder = realpath(sheet->folders[i], NULL);
+		size_t n = folder == NULL ? 0 : strlen(folder);
+		if (n > 0 && strncmp(real, folder, n) == 0 && real[n] == '/')
+			fine = true;
+		free(folder);
+	}
+	free(real);
+	return fine;
+}
+
+static struct sheet *loading; /* libxslt's loader has no context of ours */
+
+/* Stylesheets that a stylesheet imports; nothing else is ever loaded. */
+static xmlDoc *
+load(const xmlChar *uri, xmlDict *dict, int options, void *context,
+    xsltLoadType type)
+{
+	const char *path = (const char *)uri;
+	struct error e;
+	size_t len;
+
+	(void)options;
+	(void)context;
+	if (type != XSLT_LOAD_STYLESHEET || loading == NULL ||
+	    !allowed(loading, path))
+		return NULL;
+	char *text = read_file(path, &len, &e);
+	if (text == NULL)
+		return NULL;
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+	if (parser == NULL)
+		mem_out();
+	if (dict != NULL) {
+		xmlDictFree(parser->dict);
+		parser->dict = dict;
+		xmlDictReference(dict);
+	}
+	xmlDoc *doc = xmlCtxtReadMemory(
+	    parser, text, (int)len, path, NULL, XML_PARSE_NONET);
+	xmlFreeParserCtxt(parser);
+	free(text);
+	return doc;
+}
+
+static void
+library_setup(void)
+{
+	static bool done;
+	static const xsltSecurityOption all[] = {XSLT_SECPREF_READ_FILE,
+	    XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY,
+	    XSLT_SECPREF_READ_NETWORK, XSLT_SECPREF_WRITE_NETWORK};
+
+	if (done)
+		return;
+	done = true;
+	unsetenv("LIBXSLT_PLUGINS_PATH");
+	xsltSecurityPrefs *prefs = xsltNewSecurityPrefs();
+	if (prefs == NULL)
+		mem_out();
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		xsltSetSecurityPrefs(prefs, all[i], xsltSecurityForbid);
+	/* Imports ask these too, so reading is judged by our loader. */
+	xsltSetSecurityPrefs(prefs, XSLT_SECPREF_READ_FILE, xsltSecurityAllow);
+	xsltSetDefaultSecurityPrefs(prefs);
+	xsltSetLoaderFunc(load);
+	xsltMaxDepth = LIMIT_SHEET_DEPTH;
+	xsltMaxVars = LIMIT_SHEET_VARS;
+}
+
+/* Puts the templates of ours at the end of the sheet. */
+static void
+add_templates(xmlDoc *doc)
+{
+	xmlDoc *extra = xmlReadMemory(additions, (int)strlen(additions),
+	    "feedloom", NULL, XML_PARSE_NONET);
+	xmlNode *root = xmlDocGetRootElement(doc);
+
+	if (extra == NULL)
+		mem_out();
+	for (const xmlNode *n = node_first(xmlDocGetRootElement(extra));
+	     n != NULL; n = node_next(n)) {
+		xmlNode *copy = node_copy(n, root);
+		/* Patterns and modes are resolved where they stand. */
+		xmlNewNs(copy, (const xmlChar *)NS_ATOM_URI,
+		    (const xmlChar *)"atom");
+		xmlNewNs(copy, (const xmlChar *)NS_LOOM_URI,
+		    (const xmlChar *)"loom");
+	}
+	xmlFreeDoc(extra);
+}
+
+int
+sheet_compile(struct sheet *sheet, struct error *e)
+{
+	size_t len;
+	char *text = read_file(sheet->path, &len, e);
+
+	if (text == NULL)
+		return -1;
+	library_setup();
+	sheet_listen(sheet, e);
+	xmlDoc *doc =
+	    xmlReadMemory(text, (int)len, sheet->path, NULL, XML_PARSE_NONET);
+	free(text);
+	if (doc != NULL && xmlDocGetRootElement(doc) != NULL) {
+		add_templates(doc);
+		loading = sheet;
+		sheet->style = xsltParseStylesheetDoc(doc);
+		loading = NULL;
+		if (sheet->style == NULL)
+			xmlFreeDoc(doc);
+	}
+	sheet_deaf();
+	if (sheet->style != NULL && sheet->style->errors == 0 && !sheet->failed)
+		return 0;
+	if (!sheet->failed)
+		error_set(e, ERR_PLUGIN, "%s: not a stylesheet that works",
+		    sheet->path);
+	return -1;
+}

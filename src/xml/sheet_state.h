@@ -1,0 +1,88 @@
+#ifndef FEEDLOOM_XML_SHEET_STATE_H
+#define FEEDLOOM_XML_SHEET_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <libxml/xpath.h>
+#include <libxslt/xsltInternals.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "xml/sheet.h"
+
+/*
+ * The inside of a stylesheet, for its files alone: sheet.c has its life and its
+ * runs, sheet_load.c reads and compiles, sheet_error.c hears what goes wrong,
+ * sheet_function.c has the functions, sheet_copy.c the instructions of ours.
+ */
+#define XSL_URI "http://www.w3.org/1999/XSL/Transform"
+
+#define SHEET_TOO_MUCH                                                         \
+	"too many operations: an entry holds too much for this stylesheet, "   \
+	"or it never ends"
+
+/* A loom:copy of the sheet, with its expression compiled. */
+struct copy {
+	const xmlNode *instruction;
+	xmlXPathCompExpr *select;
+	xmlNs **namespaces;
+	int n_namespaces;
+};
+
+/* What the loom:copy elements of a result stand for; its doc->_private. */
+struct copied {
+	xmlXPathObject **sets;
+	size_t n;
+};
+
+struct sheet {
+	char *path;
+	xsltStylesheet *style;
+	const struct sheet_function *functions;
+	struct sheet_library library; /* uri is NULL: there is none */
+	char **parameters;	      /* name, value, …, NULL */
+	char **folders;
+	void (*message)(void *context, const char *path, const char *text);
+	void *context;
+	struct copy *copies;
+	size_t n_copies;
+
+	/* While it is compiled or run. */
+	xsltTransformContext *run;
+	struct copied *copied;
+	struct error *error;
+	bool failed;
+	const char *unknown; /* the function that was not found last */
+	const char *unknown_uri;
+	bool placed;	 /* an error's place was told, its words come next */
+	char place[128]; /* of what was heard last: "tidy.xsl:12" */
+	char hint[200];	 /* what libxml2 said before libxslt says where */
+	char said[LIMIT_MESSAGE];
+};
+
+/* sheet_load.c: makes sheet->style. */
+int sheet_compile(struct sheet *sheet, struct error *e);
+
+/*
+ * sheet_error.c: from listen to deaf, what the libraries say goes into e; the
+ * first error counts, and sheet->failed says that there was one.
+ */
+void sheet_listen(struct sheet *sheet, struct error *e);
+void sheet_deaf(void);
+
+/* The same for an error of ours: its words, with the place in front. */
+void sheet_fail(struct sheet *sheet, const struct error *e);
+
+/* sheet_function.c, sheet_copy.c: what a run is given. */
+void sheet_add_functions(struct sheet *sheet);
+void sheet_add_instructions(struct sheet *sheet);
+
+/* Says that sheet->unknown does not exist, and what does. */
+void sheet_tell_unknown(const struct sheet *sheet, struct buf *out);
+
+void sheet_copies_free(struct sheet *sheet);
+void copied_free(struct copied *copied);
+
+#endif
