@@ -129,11 +129,13 @@ sheet_run(struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e)
 	sheet->copied = mem_new(1, sizeof(*sheet->copied));
 	sheet_add_functions(sheet);
 	sheet_add_instructions(sheet);
+	/* Numbers of an earlier run would be wrong: nodes come and go. */
+	sheet->numbered = xmlXPathOrderDocElems(doc);
 	sheet_listen(sheet, e);
 	xmlDoc *result = xsltApplyStylesheetUser(
 	    sheet->style, doc, NULL, NULL, NULL, sheet->run);
 	bool good = succeeded(sheet, result);
-	sheet_deaf();
+	sheet_deaf(sheet);
 	xsltFreeTransformContext(sheet->run);
 	sheet->run = NULL;
 	if (good) {

@@ -80,17 +80,23 @@ find_place(struct sheet *sheet)
 		    sheet, (const char *)inst->doc->URL, xmlGetLineNo(inst));
 }
 
-/* The first error that is told: its words stand behind the place. */
 static void
-tell(struct sheet *sheet, enum errcode code, const char *words)
+put_error(
+    struct sheet *sheet, enum errcode code, const char *words, struct error *e)
 {
 	char line[360];
 
-	if (sheet->failed)
-		return;
-	sheet->failed = true;
 	put_line(line, sizeof(line), words);
-	error_set(sheet->error, code, "%s: %s", sheet->place, line);
+	error_set(e, code, "%s: %s", sheet->place, line);
+}
+
+/* An error: the first one counts. */
+static void
+tell(struct sheet *sheet, enum errcode code, const char *words)
+{
+	if (!sheet->failed)
+		put_error(sheet, code, words, sheet->error);
+	sheet->failed = true;
 }
 
 void
@@ -131,11 +137,34 @@ on_error(void *context, xmlError *error)
 	}
 }
 
+/*
+ * While compiling, libxslt's warnings are told as errors are; only its errors
+ * are counted, after they were told.  So the next fault or the end shows what
+ * the last one was.
+ */
+static void
+settle_fault(struct sheet *sheet)
+{
+	char *words = sheet->fault.text;
+
+	if (words[0] == '\0' || sheet->failed)
+		return;
+	if (sheet->style == NULL || sheet->style->errors > 0) {
+		sheet->failed = true;
+		*sheet->error = sheet->fault;
+	} else if (sheet->message != NULL) {
+		char *behind = strstr(words, ": ");
+		*behind = '\0';
+		sheet->message(sheet->context, words, behind + 2);
+	}
+	words[0] = '\0';
+}
+
 /* Errors of libxslt. */
 static void
 on_fault(struct sheet *sheet, const char *words)
 {
-	struct buf text;
+	char text[400];
 
 	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
 		if (strstr(words, limits[i].theirs) != NULL) {
@@ -143,12 +172,17 @@ on_fault(struct sheet *sheet, const char *words)
 			return;
 		}
 	}
-	buf_init(&text, KIB);
-	buf_puts(&text, words);
+	put_line(text, 180, words);
+	size_t n = strlen(text);
 	if (sheet->hint[0] != '\0')
-		buf_printf(&text, " (%s)", sheet->hint);
-	tell(sheet, ERR_PLUGIN, buf_text(&text));
-	buf_clear(&text);
+		snprintf(text + n, sizeof(text) - n, " (%.180s)", sheet->hint);
+	sheet->hint[0] = '\0';
+	if (sheet->run != NULL) {
+		tell(sheet, ERR_PLUGIN, text);
+		return;
+	}
+	settle_fault(sheet);
+	put_error(sheet, ERR_PLUGIN, text, &sheet->fault);
 }
 
 /* What xsl:message says; if it ends the run, the error will say it. */
@@ -201,12 +235,27 @@ on_speech(void *context, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* What is said besides an error that is told as one: a dump of the stack. */
+/* What libxslt says besides: a dump of its stack. */
 static __attribute__((format(printf, 2, 3))) void
-on_murmur(void *context, const char *fmt, ...)
+on_dump(void *context, const char *fmt, ...)
 {
 	(void)context;
 	(void)fmt;
+}
+
+/* What libxml2 says and does not call an error, though it is the cause of one:
+ * "function f bound to undefined prefix p". */
+static __attribute__((format(printf, 2, 3))) void
+on_aside(void *context, const char *fmt, ...)
+{
+	struct sheet *sheet = context;
+	char text[200];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	put_line(sheet->hint, sizeof(sheet->hint), text);
 }
 
 void
@@ -217,19 +266,22 @@ sheet_listen(struct sheet *sheet, struct error *e)
 	sheet->placed = false;
 	sheet->unknown = NULL;
 	sheet->hint[0] = '\0';
+	sheet->fault.text[0] = '\0';
 	xmlSetStructuredErrorFunc(sheet, on_error);
-	xmlSetGenericErrorFunc(sheet, on_murmur);
+	xmlSetGenericErrorFunc(sheet, on_aside);
 	if (sheet->run == NULL) {
 		xsltSetGenericErrorFunc(sheet, on_speech);
 		return;
 	}
-	xsltSetGenericErrorFunc(sheet, on_murmur);
+	xsltSetGenericErrorFunc(sheet, on_dump);
 	xsltSetTransformErrorFunc(sheet->run, sheet, on_speech);
 }
 
 void
-sheet_deaf(void)
+sheet_deaf(struct sheet *sheet)
 {
+	if (sheet->run == NULL)
+		settle_fault(sheet);
 	xsltSetGenericErrorFunc(NULL, NULL);
 	xmlSetGenericErrorFunc(NULL, NULL);
 	xmlSetStructuredErrorFunc(NULL, NULL);

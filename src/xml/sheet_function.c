@@ -12,9 +12,10 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "xml/exslt.h"
 #include "xml/node.h"
 
-static struct sheet *
+struct sheet *
 sheet_of(const xmlXPathParserContext *ctxt)
 {
 	const xsltTransformContext *run = ctxt->context->extra;
@@ -123,24 +124,59 @@ has_name(const char *const *names, const char *name)
 	return names != NULL && *names != NULL;
 }
 
-/* Asked for each function, once for each place where it is called. */
+static void
+on_document(xmlXPathParserContext *ctxt, int nargs)
+{
+	struct error e;
+
+	(void)nargs;
+	error_set(
+	    &e, ERR_PLUGIN, "document(): a stylesheet can read nothing else");
+	sheet_fail(sheet_of(ctxt), &e);
+	ctxt->error = XPATH_EXPR_ERROR;
+}
+
+/* The functions of XSLT itself that are others here. */
+static const struct {
+	const char *name;
+	xmlXPathFunction function;
+} replaced[] = {
+    {"document", on_document},
+    {"generate-id", sheet_on_id},
+};
+
 static xmlXPathFunction
-find(void *context, const xmlChar *name, const xmlChar *uri)
+find_replaced(const char *name)
+{
+	for (size_t i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++) {
+		if (strcmp(replaced[i].name, name) == 0)
+			return replaced[i].function;
+	}
+	return NULL;
+}
+
+/*
+ * Asked for each function, once for each place where it is called.  What it
+ * does not know is looked for among XPath's and XSLT's own, and nowhere else.
+ */
+static xmlXPathFunction
+find(void *context, const xmlChar *function, const xmlChar *namespace)
 {
 	struct sheet *sheet = context;
+	const char *name = (const char *)function;
+	const char *uri = (const char *)namespace;
 
 	if (uri == NULL)
-		return NULL; /* XPath's own */
-	if (strcmp((const char *)uri, NS_LOOM_URI) == 0 &&
-	    find_function(sheet, (const char *)name) != NULL)
+		return find_replaced(name);
+	if (strcmp(uri, NS_LOOM_URI) == 0 && find_function(sheet, name) != NULL)
 		return on_function;
 	if (sheet->library.uri != NULL &&
-	    strcmp((const char *)uri, sheet->library.uri) == 0 &&
-	    has_name(sheet->library.names, (const char *)name))
+	    strcmp(uri, sheet->library.uri) == 0 &&
+	    has_name(sheet->library.names, name))
 		return on_library;
-	sheet->unknown = (const char *)name;
-	sheet->unknown_uri = (const char *)uri;
-	return NULL;
+	sheet->unknown = name;
+	sheet->unknown_uri = uri;
+	return exslt_find(name, uri);
 }
 
 /* The names of the library, for an error. */
@@ -171,6 +207,7 @@ sheet_tell_unknown(const struct sheet *sheet, struct buf *out)
 		buf_puts(out, ": ");
 		put_names(names, out);
 	}
+	exslt_tell(sheet->unknown, sheet->unknown_uri, out);
 }
 
 void

@@ -5,17 +5,20 @@
 #include "xml/sheet_state.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <libxml/parser.h>
 #include <libxslt/documents.h>
+#include <libxslt/imports.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "xml/exslt.h"
 #include "xml/node.h"
 
 /* The templates that make a sheet stream; see sheet.h. */
@@ -79,23 +82,30 @@ allowed(const struct sheet *sheet, const char *path)
 	return fine;
 }
 
-static struct sheet *loading; /* libxslt's loader has no context of ours */
-
-/* Stylesheets that a stylesheet imports; nothing else is ever loaded. */
-static xmlDoc *
-load(const xmlChar *uri, xmlDict *dict, int options, void *context,
-    xsltLoadType type)
+/* Sees what a stylesheet asks for before it is compiled. */
+static void
+inspect(struct sheet *sheet, const xmlDoc *doc)
 {
-	const char *path = (const char *)uri;
-	struct error e;
-	size_t len;
+	const xmlNode *root = xmlDocGetRootElement(doc);
 
-	(void)options;
-	(void)context;
-	if (type != XSLT_LOAD_STYLESHEET || loading == NULL ||
-	    !allowed(loading, path))
-		return NULL;
-	char *text = read_file(path, &len, &e);
+	for (const xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		for (const xmlNs *ns = n->nsDef; ns != NULL; ns = ns->next) {
+			if (exslt_needs((const char *)ns->href))
+				sheet->exslt = true;
+		}
+	}
+}
+
+/* A stylesheet's file as a tree; dict is NULL or what its names go into. */
+static xmlDoc *
+read_sheet(
+    struct sheet *sheet, const char *path, xmlDict *dict, struct error *e)
+{
+	size_t len;
+	char *text = read_file(path, &len, e);
+
 	if (text == NULL)
 		return NULL;
 	xmlParserCtxt *parser = xmlNewParserCtxt();
@@ -110,6 +120,38 @@ load(const xmlChar *uri, xmlDict *dict, int options, void *context,
 	    parser, text, (int)len, path, NULL, XML_PARSE_NONET);
 	xmlFreeParserCtxt(parser);
 	free(text);
+	if (doc == NULL || xmlDocGetRootElement(doc) == NULL) {
+		xmlFreeDoc(doc);
+		error_set(e, ERR_PLUGIN, "%s: not a stylesheet", path);
+		return NULL;
+	}
+	inspect(sheet, doc);
+	return doc;
+}
+
+static struct sheet *loading; /* libxslt's loader has no context of ours */
+
+/* Stylesheets that a stylesheet imports; nothing else is ever loaded. */
+static xmlDoc *
+load(const xmlChar *uri, xmlDict *dict, int options, void *context,
+    xsltLoadType type)
+{
+	const char *path = (const char *)uri;
+	struct error e;
+
+	(void)options;
+	(void)context;
+	if (type != XSLT_LOAD_STYLESHEET || loading == NULL)
+		return NULL;
+	if (!allowed(loading, path)) {
+		snprintf(loading->hint, sizeof(loading->hint),
+		    "there is no such file in the stylesheet's folder");
+		return NULL;
+	}
+	xmlDoc *doc = read_sheet(loading, path, dict, &e);
+	if (doc == NULL)
+		snprintf(
+		    loading->hint, sizeof(loading->hint), "%.150s", e.text);
 	return doc;
 }
 
@@ -160,32 +202,43 @@ add_templates(xmlDoc *doc)
 	xmlFreeDoc(extra);
 }
 
+/* The tree becomes the stylesheet's; it is freed with it. */
+static bool
+compile(struct sheet *sheet, xmlDoc *doc)
+{
+	sheet->style = xsltNewStylesheet();
+	if (sheet->style == NULL)
+		mem_out();
+	loading = sheet;
+	int done = xsltParseStylesheetUser(sheet->style, doc);
+	loading = NULL;
+	if (done == -1) {
+		sheet->style->doc = NULL;
+		xmlFreeDoc(doc);
+	}
+	return done == 0;
+}
+
 int
 sheet_compile(struct sheet *sheet, struct error *e)
 {
-	size_t len;
-	char *text = read_file(sheet->path, &len, e);
+	struct error heard;
 
-	if (text == NULL)
-		return -1;
 	library_setup();
-	sheet_listen(sheet, e);
-	xmlDoc *doc =
-	    xmlReadMemory(text, (int)len, sheet->path, NULL, XML_PARSE_NONET);
-	free(text);
-	if (doc != NULL && xmlDocGetRootElement(doc) != NULL) {
+	sheet_listen(sheet, &heard);
+	xmlDoc *doc = read_sheet(sheet, sheet->path, NULL, e);
+	bool good = doc != NULL;
+	if (good) {
 		add_templates(doc);
-		loading = sheet;
-		sheet->style = xsltParseStylesheetDoc(doc);
-		loading = NULL;
-		if (sheet->style == NULL)
-			xmlFreeDoc(doc);
+		good = compile(sheet, doc);
 	}
-	sheet_deaf();
-	if (sheet->style != NULL && sheet->style->errors == 0 && !sheet->failed)
-		return 0;
-	if (!sheet->failed)
+	sheet_deaf(sheet);
+	if (sheet->failed)
+		*e = heard;
+	else if (!good && doc != NULL)
 		error_set(e, ERR_PLUGIN, "%s: not a stylesheet that works",
 		    sheet->path);
-	return -1;
+	if (!good || sheet->failed)
+		return -1;
+	return sheet->exslt ? exslt_load(e) : 0;
 }

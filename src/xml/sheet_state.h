@@ -15,7 +15,8 @@
 /*
  * The inside of a stylesheet, for its files alone: sheet.c has its life and its
  * runs, sheet_load.c reads and compiles, sheet_error.c hears what goes wrong,
- * sheet_function.c has the functions, sheet_copy.c the instructions of ours.
+ * sheet_function.c and sheet_id.c have the functions, sheet_copy.c the
+ * instructions of ours.
  */
 #define XSL_URI "http://www.w3.org/1999/XSL/Transform"
 
@@ -52,13 +53,16 @@ struct sheet {
 	/* While it is compiled or run. */
 	xsltTransformContext *run;
 	struct copied *copied;
+	long numbered; /* elements that have a number */
 	struct error *error;
+	bool exslt; /* it names a namespace of libexslt */
 	bool failed;
 	const char *unknown; /* the function that was not found last */
 	const char *unknown_uri;
-	bool placed;	 /* an error's place was told, its words come next */
-	char place[128]; /* of what was heard last: "tidy.xsl:12" */
-	char hint[200];	 /* what libxml2 said before libxslt says where */
+	bool placed;	    /* an error's place was told, its words come next */
+	char place[128];    /* of what was heard last: "tidy.xsl:12" */
+	char hint[200];	    /* what libxml2 said before libxslt says where */
+	struct error fault; /* of compiling: an error, or only a warning */
 	char said[LIMIT_MESSAGE];
 };
 
@@ -70,7 +74,7 @@ int sheet_compile(struct sheet *sheet, struct error *e);
  * first error counts, and sheet->failed says that there was one.
  */
 void sheet_listen(struct sheet *sheet, struct error *e);
-void sheet_deaf(void);
+void sheet_deaf(struct sheet *sheet);
 
 /* The same for an error of ours: its words, with the place in front. */
 void sheet_fail(struct sheet *sheet, const struct error *e);
@@ -79,8 +83,14 @@ void sheet_fail(struct sheet *sheet, const struct error *e);
 void sheet_add_functions(struct sheet *sheet);
 void sheet_add_instructions(struct sheet *sheet);
 
+/* The sheet whose run evaluates an expression. */
+struct sheet *sheet_of(const xmlXPathParserContext *ctxt);
+
 /* Says that sheet->unknown does not exist, and what does. */
 void sheet_tell_unknown(const struct sheet *sheet, struct buf *out);
+
+/* sheet_id.c: generate-id(). */
+void sheet_on_id(xmlXPathParserContext *ctxt, int nargs);
 
 void sheet_copies_free(struct sheet *sheet);
 void copied_free(struct copied *copied);
