@@ -52,4 +52,7 @@
 #define LIMIT_WINDOW_ENTRIES 20000   /* entries that a window holds */
 #define LIMIT_WINDOW_TEXT (96 * MIB) /* and their text */
 
+/* Trying plugins. */
+#define LIMIT_TESTED (16 * MIB) /* one output that is compared */
+
 #endif

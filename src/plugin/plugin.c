@@ -32,6 +32,12 @@ is_name(const char *name, size_t len)
 	       strspn(name, NAME_LETTERS) >= len;
 }
 
+bool
+plugin_is_name(const char *name)
+{
+	return is_name(name, strlen(name));
+}
+
 static bool
 ends_in(const char *text, const char *end)
 {
@@ -165,13 +171,17 @@ not_found(const struct plugin_path *path, const char *name,
 	suggest_init(&near, name);
 	plugin_list(path, &list, NULL, NULL);
 	for (size_t i = 0; i < list.count; i++)
-		if (list.items[i]->is_format == (role == PLUGIN_FORMAT))
+		if (role == PLUGIN_ANY ||
+		    list.items[i]->is_format == (role == PLUGIN_FORMAT))
 			suggest_offer(&near, list.items[i]->name);
 	suggest_text(&near, "", meant);
-	error_set(e, ERR_USAGE, "unknown %s '%s'%s", role_name(role), name,
-	    *meant == '\0' && role == PLUGIN_FORMAT
-		? "; 'feedloom formats' lists them"
-		: meant);
+	if (*meant != '\0')
+		error_set(e, ERR_USAGE, "unknown %s '%s'%s", role_name(role),
+		    name, meant);
+	else
+		error_set(e, ERR_USAGE,
+		    "unknown %s '%s'; 'feedloom %ss' lists them",
+		    role_name(role), name, role_name(role));
 	plugin_list_clear(&list);
 }
 

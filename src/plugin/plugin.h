@@ -74,6 +74,7 @@ struct plugin {
 enum plugin_role {
 	PLUGIN_STAGES, /* changes entries: -p */
 	PLUGIN_FORMAT, /* makes the output: -t */
+	PLUGIN_ANY,    /* only to be looked at */
 };
 
 /*
@@ -87,6 +88,9 @@ enum plugin_role {
 struct plugin *plugin_load(const struct plugin_path *path, const char *spec,
     enum plugin_role role, struct error *e);
 void plugin_free(struct plugin *plugin);
+
+/* Whether a plugin can be called so. */
+bool plugin_is_name(const char *name);
 
 /* All plugins of a path, by name; of two with one name the first in the path.
  */

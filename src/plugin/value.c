@@ -222,6 +222,12 @@ value_type(const char *name, enum plugin_type *type, struct error *e)
 	return false;
 }
 
+const char *
+value_type_name(enum plugin_type type)
+{
+	return types[type].name;
+}
+
 bool
 value_is_list(enum plugin_type type)
 {

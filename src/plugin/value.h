@@ -16,6 +16,9 @@
 /* The type of that name into *type; false, with a suggestion, when none is. */
 bool value_type(const char *name, enum plugin_type *type, struct error *e);
 
+/* The name of a type; borrowed. */
+const char *value_type_name(enum plugin_type type);
+
 /* True for the types that hold items. */
 bool value_is_list(enum plugin_type type);
 

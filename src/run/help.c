@@ -39,15 +39,22 @@ put_words(struct buf *out, size_t at, size_t indent, const char *words)
 	buf_putc(out, '\n');
 }
 
-/* Two columns: what it is called, what it is about. */
-static void
-put_row(struct buf *out, const struct buf *name, const char *about)
+void
+help_words(struct buf *out, const char *words)
 {
-	buf_add(out, buf_text(name), name->len);
-	if (name->len + 2 > LEFT)
+	put_words(out, 0, 0, words);
+}
+
+void
+help_row(struct buf *out, const char *name, const char *about)
+{
+	size_t len = strlen(name);
+
+	buf_puts(out, name);
+	if (len + 2 > LEFT)
 		buf_printf(out, "\n%*s", LEFT, "");
 	else
-		buf_printf(out, "%*s", (int)(LEFT - name->len), "");
+		buf_printf(out, "%*s", (int)(LEFT - len), "");
 	put_words(out, LEFT, LEFT, about);
 }
 
@@ -80,7 +87,7 @@ put_option(struct buf *out, const struct option_def *def)
 		buf_printf(&about, ", %d to %d", def->min, def->max);
 	if (def->initial != NULL)
 		buf_printf(&about, " (default: %s)", def->initial);
-	put_row(out, &name, buf_text(&about));
+	help_row(out, buf_text(&name), buf_text(&about));
 	buf_clear(&about);
 	buf_clear(&name);
 }
@@ -104,7 +111,7 @@ put_verbs(struct buf *out, const struct verb *verbs)
 	for (const struct verb *v = verbs; v->name != NULL; v++) {
 		buf_cut(&name, 0);
 		buf_printf(&name, "  %s %s", v->name, v->synopsis);
-		put_row(out, &name, v->about);
+		help_row(out, buf_text(&name), v->about);
 	}
 	buf_clear(&name);
 }
@@ -123,16 +130,15 @@ static void
 put_program(struct buf *out, const struct verb *verbs)
 {
 	buf_puts(out, "Usage: feedloom VERB [OPTION]...\n\n");
-	put_words(out, 0, 0,
+	help_words(out,
 	    "Convert feeds: RSS, Atom, JSON Feed and WordPress exports in; "
 	    "JSON "
 	    "Feed, Atom, RSS, HTML and text out.");
 	put_verbs(out, verbs);
 	put_options(out, NULL);
 	buf_putc(out, '\n');
-	put_words(out, 0, 0,
-	    "'feedloom VERB --help' shows the options of a verb, "
-	    "'man feedloom' everything.");
+	help_words(out, "'feedloom VERB --help' shows the options of a verb, "
+			"'man feedloom' everything.");
 }
 
 static void

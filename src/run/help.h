@@ -18,6 +18,12 @@ void help_usage(const struct verb *verbs, struct buf *out);
 void help_text(
     const struct verb *verbs, const struct verb *verb, struct buf *out);
 
+/* Words as lines. */
+void help_words(struct buf *out, const char *words);
+
+/* A row: what something is called, what it is about. */
+void help_row(struct buf *out, const char *name, const char *about);
+
 /* Writes text to standard output; the exit status, having told of failure. */
 int help_print(const struct options *options, const struct buf *text);
 

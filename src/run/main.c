@@ -4,6 +4,7 @@
  */
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -21,6 +22,14 @@ static const struct verb verbs[] = {
 	convert_main},
     {VERB_FORMATS, "formats", "", "List the formats that can be written", 0,
 	formats_main},
+    {VERB_PLUGINS, "plugins", "[NAME]",
+	"List plugins and formats, or show all that one says of itself", 1,
+	plugins_main},
+    {VERB_TEST, "test", "[DIR]...",
+	"Try plugins: what comes out must be what is expected", SIZE_MAX,
+	test_main},
+    {VERB_NEW, "new", "NAME",
+	"Begin a plugin or a format, with its test, in ./plugins", 1, new_main},
     {VERB_HELP, "help", "[VERB]", "Show what there is, or help on a verb", 1,
 	help_main},
     {.name = NULL},

@@ -18,7 +18,7 @@
 
 static const char *const from_values[] = {
     "auto", "rss", "rdf", "atom", "json", "wxr", NULL};
-static const char *const progress_values[] = {"auto", "always", "never", NULL};
+static const char *const when_values[] = {"auto", "always", "never", NULL};
 
 /* clang-format off */
 const struct option_def option_table[] = {
@@ -43,7 +43,9 @@ const struct option_def option_table[] = {
 	    .argument = "NAME[,KEY=VALUE]...",
 	    .about = "send the entries through a plugin; may be repeated" },
 	{ .name = "plugin-path", .kind = OPTION_LIST,
-	    .offset = OFFSET(plugin_path), .verbs = VERB_CONVERT | VERB_FORMATS,
+	    .offset = OFFSET(plugin_path),
+	    .verbs = VERB_CONVERT | VERB_FORMATS | VERB_PLUGINS | VERB_TEST |
+		VERB_NEW,
 	    .argument = "DIR",
 	    .about = "look for plugins in DIR first; may be repeated" },
 	{ .name = "type", .kind = OPTION_WORDS,
@@ -80,10 +82,21 @@ const struct option_def option_table[] = {
 	{ .name = "progress", .kind = OPTION_CHOICE,
 	    .offset = OFFSET(progress), .verbs = VERB_CONVERT,
 	    .argument = "WHEN", .implied = "always", .initial = "auto",
-	    .values = progress_values,
+	    .values = when_values,
 	    .about = "show how far it is, on standard error" },
+	{ .name = "update", .kind = OPTION_FLAG,
+	    .offset = OFFSET(update), .verbs = VERB_TEST,
+	    .about = "make what is given what is expected; read it then" },
+	{ .name = "format", .kind = OPTION_FLAG,
+	    .offset = OFFSET(format), .verbs = VERB_NEW,
+	    .about = "begin a format: a plugin that makes the output" },
+	{ .name = "color", .kind = OPTION_CHOICE,
+	    .offset = OFFSET(color), .verbs = VERB_TEST,
+	    .argument = "WHEN", .implied = "always", .initial = "auto",
+	    .values = when_values,
+	    .about = "show differences in colour" },
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
-	    .offset = OFFSET(quiet), .verbs = VERB_CONVERT,
+	    .offset = OFFSET(quiet), .verbs = VERB_CONVERT | VERB_TEST,
 	    .about = "no warnings, only errors" },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,
 	    .offset = OFFSET(verbose), .verbs = VERB_CONVERT,

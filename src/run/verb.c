@@ -5,16 +5,15 @@
 
 #include <stdio.h>
 
-#include "base/buf.h"
 #include "base/limits.h"
 #include "run/options.h"
 
 /*
- * Adds a line without the bytes that a terminal obeys: ASCII's controls, and
- * U+0080 to U+009F, which in UTF-8 are 0xC2 and a byte below 0xA0.
+ * The bytes that a terminal obeys are ASCII's controls, and U+0080 to U+009F,
+ * which in UTF-8 are 0xC2 and a byte below 0xA0.
  */
-static void
-add_line(struct buf *out, const char *text)
+void
+verb_text(struct buf *out, const char *text)
 {
 	for (const char *s = text; *s != '\0'; s++) {
 		unsigned char c = (unsigned char)s[0];
@@ -26,6 +25,12 @@ add_line(struct buf *out, const char *text)
 			buf_putc(out, c < 0x20 || c == 0x7F ? '?' : *s);
 		}
 	}
+}
+
+void
+verb_line(struct buf *out, const char *text)
+{
+	verb_text(out, text);
 	buf_putc(out, '\n');
 }
 
@@ -43,7 +48,7 @@ verb_warn(const char *text)
 	struct buf line;
 
 	buf_init(&line, 64 * KIB);
-	add_line(&line, text);
+	verb_line(&line, text);
 	put(&line);
 }
 
@@ -55,7 +60,7 @@ verb_fail(const struct options *options, const struct error *e)
 
 	buf_init(&line, 64 * KIB);
 	buf_puts(&line, "feedloom: ");
-	add_line(&line, e->text);
+	verb_line(&line, e->text);
 	if (e->code == ERR_USAGE)
 		buf_printf(&line, "try 'feedloom %s%s--help'\n",
 		    verb == NULL ? "" : verb->name, verb == NULL ? "" : " ");

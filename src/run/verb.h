@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 
 /*
@@ -16,6 +17,9 @@ enum verb_id {
 	VERB_CONVERT = 1, /* bits: an option says which verbs take it */
 	VERB_FORMATS = 2,
 	VERB_HELP = 4,
+	VERB_PLUGINS = 16,
+	VERB_TEST = 32,
+	VERB_NEW = 64,
 };
 
 #define OPERANDS_ANY ((size_t)-1)
@@ -31,8 +35,18 @@ struct verb {
 };
 
 int convert_main(const struct options *options); /* convert.c */
-int formats_main(const struct options *options); /* formats.c */
+int formats_main(const struct options *options); /* plugins.c */
 int help_main(const struct options *options);	 /* help.c */
+int new_main(const struct options *options);	 /* new.c */
+int plugins_main(const struct options *options); /* plugins.c */
+int test_main(const struct options *options);	 /* test.c */
+
+/*
+ * Adds text without what could steer a terminal, which is shown as '?'.
+ * verb_line adds a line feed as well.
+ */
+void verb_text(struct buf *out, const char *text);
+void verb_line(struct buf *out, const char *text);
 
 /*
  * A line to standard error.  What could steer a terminal is shown as '?': the

@@ -1,0 +1,135 @@
+/*
+ * What is in folders.  Follows symbolic links, as a shell does.
+ */
+#include "run/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+
+#define NAMES_MOST 100000 /* in one folder */
+
+void
+names_add(struct names *names, const char *name)
+{
+	/* Room for 1, 2, 4, 8, … names. */
+	if ((names->count & (names->count - 1)) == 0)
+		names->items = mem_grow(names->items,
+		    names->count == 0 ? 1 : 2 * names->count,
+		    sizeof(names->items[0]));
+	names->items[names->count++] = mem_str(name);
+}
+
+void
+names_clear(struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->items[i]);
+	free(names->items);
+	*names = (struct names){0};
+}
+
+char *
+folder_path(const char *folder, const char *name)
+{
+	size_t len = strlen(folder);
+	struct buf b;
+
+	buf_init(&b, 2 * PATH_MAX);
+	buf_puts(&b, folder);
+	if (len > 0 && folder[len - 1] != '/')
+		buf_putc(&b, '/');
+	buf_puts(&b, name);
+	return buf_take(&b);
+}
+
+bool
+folder_is(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool
+folder_has(const char *folder, const char *name)
+{
+	char *path = folder_path(folder, name);
+	struct stat st;
+	bool has = stat(path, &st) == 0 && S_ISREG(st.st_mode);
+
+	free(path);
+	return has;
+}
+
+static int
+name_order(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+int
+folder_list(const char *folder, struct names *names, struct error *e)
+{
+	DIR *d = opendir(folder);
+	const struct dirent *entry;
+	size_t before = names->count;
+
+	if (d == NULL)
+		return error_errno(e, ERR_NOINPUT, "%s", folder);
+	while ((entry = readdir(d)) != NULL && names->count < NAMES_MOST)
+		if (entry->d_name[0] != '.')
+			names_add(names, entry->d_name);
+	closedir(d);
+	if (names->count > before)
+		qsort(names->items + before, names->count - before,
+		    sizeof(names->items[0]), name_order);
+	return 0;
+}
+
+static int
+read_all(int fd, struct buf *text)
+{
+	char chunk[16 * KIB];
+	ssize_t n;
+
+	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return -1;
+		buf_add(text, chunk, (size_t)n);
+		if (buf_full(text)) {
+			errno = EFBIG;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+int
+folder_read(
+    const char *folder, const char *name, struct buf *text, struct error *e)
+{
+	char *path = folder_path(folder, name);
+	/* Not to wait for ever where someone made a FIFO. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int result = 1;
+
+	if (fd == -1 && errno == ENOENT)
+		result = 0;
+	else if (fd == -1 || read_all(fd, text) == -1)
+		result = error_errno(e, ERR_NOINPUT, "%s", path);
+	if (fd != -1)
+		close(fd);
+	free(path);
+	return result;
+}
