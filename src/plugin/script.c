@@ -19,18 +19,11 @@
 #include "plugin/manifest.h"
 #include "plugin/plugin.h"
 #include "plugin/sandbox.h"
+#include "plugin/script_state.h"
 #include "plugin/setting.h"
 #include "plugin/watch.h"
 
 #define WINDOW_STEPS 20000 /* more instructions for each entry of a window */
-
-struct script {
-	struct host host; /* first: it is what the sandbox has for its owner */
-	struct plugin *plugin;
-	struct sandbox *sandbox;
-	char *folder; /* of main.lua, or NULL */
-	int options; /* the table of options; LUA_NOREF before the first call */
-};
 
 /* What a call needs and gives. */
 struct call {
@@ -67,6 +60,21 @@ own_folder(const char *path)
 		   : NULL;
 }
 
+/* What stylesheets call the plugin's functions. */
+static void
+name_functions(struct script *s)
+{
+	const struct plugin *p = s->plugin;
+	struct buf uri;
+
+	buf_init(&uri, KIB);
+	buf_printf(&uri, "urn:feedloom:plugin:%s", p->name);
+	s->uri = buf_take(&uri);
+	s->names = mem_new(p->xpath_count + 1, sizeof(*s->names));
+	for (size_t i = 0; i < p->xpath_count; i++)
+		s->names[i] = p->xpath[i].name;
+}
+
 struct script *
 script_load(
     struct plugin *plugin, const char *text, size_t len, struct error *e)
@@ -97,6 +105,7 @@ script_load(
 		return NULL;
 	}
 	s->host.plugin = plugin->name;
+	name_functions(s);
 	return s;
 }
 
@@ -107,6 +116,8 @@ script_free(struct script *s)
 		return;
 	sandbox_free(s->sandbox);
 	host_clear(&s->host);
+	free(s->names);
+	free(s->uri);
 	free(s->folder);
 	free(s);
 }

@@ -43,7 +43,7 @@ struct options {
 	int verbose;		    /* how many -v */
 	const char *progress;	    /* "auto", "always", "never" */
 	struct weave_patience max_failures;
-	const char *color;	    /* the same */
+	const char *color; /* the same */
 	bool update;
 	bool format; /* new: a format */
 	bool sanitize;

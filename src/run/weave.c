@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "model/construct.h"
 #include "model/label.h"
+#include "plugin/function.h"
 #include "plugin/watch.h"
 #include "render/functions.h"
 #include "xml/node.h"
@@ -146,6 +147,7 @@ weave_sheet(struct weave *weave, const struct plugin *plugin, size_t stage,
 	struct sheet_parameter *parameters =
 	    mem_new(plugin->option_count + 1, sizeof(*parameters));
 	struct sheet_setup setup = {.functions = render_functions,
+	    .library = function_library(plugin->script),
 	    .parameters = parameters,
 	    .folders = folders,
 	    .message = hear_message,
