@@ -130,7 +130,7 @@ static int
 open_stages(struct conversion *c, struct error *e)
 {
 	const struct options *o = c->options;
-	struct weave_setup setup = {.patience = o->max_failures,
+	struct thread_setup setup = {.patience = o->max_failures,
 	    .verbose = o->verbose,
 	    .tell = tell,
 	    .context = c};

@@ -255,7 +255,7 @@ static int
 set_patience(
     void *p, const struct option_def *def, const char *value, struct error *e)
 {
-	struct weave_patience *patience = p;
+	struct patience *patience = p;
 	char *end;
 	size_t digits = strspn(value, "0123456789");
 	unsigned long n = digits > 0 ? strtoul(value, &end, 10) : 0;
@@ -266,7 +266,7 @@ set_patience(
 		return error_set(e, ERR_USAGE,
 		    "--%s wants a number, as in 10 or 5%%, not '%s'", def->name,
 		    value);
-	*patience = (struct weave_patience){
+	*patience = (struct patience){
 	    .failures = n, .percent = share ? (unsigned)n : 0};
 	return 0;
 }

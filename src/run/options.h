@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "run/verb.h"
-#include "run/weave.h"
+#include "run/thread.h"
 
 /*
  * The command line as values.  One table (options.c) says which options there
@@ -42,7 +42,7 @@ struct options {
 	int width;		    /* 20 to 1000 */
 	int verbose;		    /* how many -v */
 	const char *progress;	    /* "auto", "always", "never" */
-	struct weave_patience max_failures;
+	struct patience max_failures;
 	const char *color; /* the same */
 	bool update;
 	bool format; /* new: a format */
@@ -63,7 +63,7 @@ enum option_kind {
 	OPTION_DATE,	 /* struct options_date */
 	OPTION_LIST,	 /* struct options_list, one more each time */
 	OPTION_WORDS,	 /* struct options_list, words between commas */
-	OPTION_PATIENCE, /* struct weave_patience: N or N% */
+	OPTION_PATIENCE, /* struct patience: N or N% */
 };
 
 struct option_def {

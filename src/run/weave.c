@@ -18,25 +18,9 @@
 #include "plugin/function.h"
 #include "plugin/watch.h"
 #include "render/functions.h"
+#include "run/hold.h"
+#include "run/thread.h"
 #include "xml/node.h"
-
-#define SHARE_FROM 100 /* entries before a share of them means something */
-
-/* A plugin on its way, and how it did. */
-struct thread {
-	const struct plugin *plugin;
-	unsigned long seen;
-	unsigned long failures;
-};
-
-/* Entries that a window holds, or that wait behind it. */
-struct hold {
-	struct script_entries entries;
-	size_t room;
-	size_t bytes;
-	size_t given; /* of entries, from the first on */
-	bool ready;   /* the stage has answered: they wait */
-};
 
 struct stage {
 	size_t thread; /* whose it is */
@@ -47,7 +31,7 @@ struct stage {
 };
 
 struct weave {
-	struct weave_setup setup;
+	struct thread_setup setup;
 	const struct weave_watcher *watcher;
 	struct thread *threads;
 	size_t n_threads;
@@ -58,21 +42,12 @@ struct weave {
 };
 
 struct weave *
-weave_new(const struct weave_setup *setup)
+weave_new(const struct thread_setup *setup)
 {
 	struct weave *weave = mem_new(1, sizeof(*weave));
 
 	weave->setup = *setup;
 	return weave;
-}
-
-static void
-hold_clear(struct hold *hold)
-{
-	for (size_t i = hold->given; i < hold->entries.count; i++)
-		xmlFreeNode(hold->entries.items[i]);
-	free(hold->entries.items);
-	*hold = (struct hold){.ready = hold->ready};
 }
 
 void
@@ -193,7 +168,8 @@ weave_add(struct weave *weave, const struct plugin *plugin, size_t last,
 {
 	weave->threads = mem_grow(
 	    weave->threads, weave->n_threads + 1, sizeof(struct thread));
-	weave->threads[weave->n_threads++] = (struct thread){.plugin = plugin};
+	weave->threads[weave->n_threads++] =
+	    (struct thread){.plugin = plugin, .setup = &weave->setup};
 	script_start(plugin->script, hear, weave);
 	for (size_t i = 0; i < last; i++) {
 		struct stage stage = {
@@ -209,64 +185,6 @@ weave_add(struct weave *weave, const struct plugin *plugin, size_t last,
 		weave->stages[weave->n++] = stage;
 	}
 	return 0;
-}
-
-/* Says what failed; -v shows the calls that led there. */
-static void
-tell_failure(const struct weave *weave, const struct thread *thread,
-    const struct error *e)
-{
-	struct buf line;
-
-	buf_init(&line, 2 * KIB);
-	buf_printf(&line, "%s; the entry is left out", e->text);
-	weave->setup.tell(weave->setup.context, buf_text(&line));
-	buf_clear(&line);
-	if (weave->setup.verbose == 0)
-		return;
-	const char *at = script_traceback(thread->plugin->script);
-	while (*at != '\0') {
-		size_t len = strcspn(at, "\n");
-		char text[300];
-		snprintf(text, sizeof(text), "%.*s", (int)len, at);
-		weave->setup.tell(weave->setup.context, text);
-		at += len;
-		at += *at == '\n';
-	}
-}
-
-/* Whether a plugin has failed too often. */
-static bool
-is_too_much(const struct weave *weave, const struct thread *thread, bool end)
-{
-	const struct weave_patience *p = &weave->setup.patience;
-
-	if (thread->failures == 0)
-		return false;
-	if (end && thread->failures == thread->seen)
-		return true;
-	if (p->percent == 0)
-		return thread->failures > p->failures;
-	return (end || thread->seen >= SHARE_FROM) &&
-	       thread->failures * 100 > thread->seen * p->percent;
-}
-
-static int
-give_up(const struct thread *thread, struct error *e)
-{
-	return error_set(e, ERR_INPUT,
-	    "%s: failed with %lu of %lu entries: too many (--max-failures)",
-	    thread->plugin->name, thread->failures, thread->seen);
-}
-
-/* An entry is lost: 0, or -1 when that was one too many. */
-static int
-lose(struct weave *weave, struct thread *thread, struct error *failure,
-    struct error *e)
-{
-	thread->failures++;
-	tell_failure(weave, thread, failure);
-	return is_too_much(weave, thread, false) ? give_up(thread, e) : 0;
 }
 
 static struct script_entries
@@ -311,7 +229,7 @@ run_function(struct weave *weave, struct stage *stage, struct feed *feed,
 		if (script_run(thread->plugin->script, stage->number, feed,
 			&one, &failure) == 0) {
 			hang_all(feed, &one);
-		} else if (lose(weave, thread, &failure, e) == -1) {
+		} else if (thread_lose(thread, &failure, e) == -1) {
 			free_from(&entries, i + 1);
 			return -1;
 		}
@@ -375,7 +293,7 @@ run_sheet_singly(struct weave *weave, struct stage *stage, struct feed *feed,
 			feed_clear(feed);
 			error_wrap(
 			    &failure, "%s: %s", thread->plugin->name, label);
-			result = lose(weave, thread, &failure, e);
+			result = thread_lose(thread, &failure, e);
 		}
 		struct script_entries got = take_off(feed);
 		done.items = mem_grow(
@@ -389,19 +307,6 @@ run_sheet_singly(struct weave *weave, struct stage *stage, struct feed *feed,
 	return result;
 }
 
-static size_t
-weigh(const xmlNode *entry)
-{
-	size_t bytes = 0;
-
-	for (const xmlNode *n = entry; n != NULL; n = node_walk(n, entry)) {
-		bytes += sizeof(*n);
-		if (n->type == XML_TEXT_NODE && n->content != NULL)
-			bytes += strlen((const char *)n->content);
-	}
-	return bytes;
-}
-
 /* The window gets what waits for it; what it gives waits behind it. */
 static int
 answer(struct weave *weave, struct stage *stage, struct feed *feed,
@@ -410,7 +315,7 @@ answer(struct weave *weave, struct stage *stage, struct feed *feed,
 	struct thread *thread = &weave->threads[stage->thread];
 	struct hold *hold = &stage->hold;
 
-	hold->ready = true;
+	hold->answered = true;
 	hold->given = 0;
 	if (hold->entries.count == 0)
 		return 0;
@@ -419,21 +324,6 @@ answer(struct weave *weave, struct stage *stage, struct feed *feed,
 		return 0;
 	e->code = ERR_INPUT;
 	return -1;
-}
-
-/* Hangs up to a burst of what waits behind a window; false: nothing did. */
-static bool
-give_some(struct hold *hold, struct feed *feed)
-{
-	size_t n = 0;
-
-	while (hold->given < hold->entries.count && n < LIMIT_BURST_ENTRIES) {
-		feed_hang(feed, hold->entries.items[hold->given++]);
-		n++;
-	}
-	if (hold->given == hold->entries.count)
-		hold_clear(hold);
-	return n > 0;
 }
 
 /* A function with a window: the entries wait there until there are enough. */
@@ -446,15 +336,7 @@ run_window(struct weave *weave, struct stage *stage, struct feed *feed,
 	struct hold *hold = &stage->hold;
 
 	for (size_t i = 0; i < entries.count; i++) {
-		if (hold->entries.count == hold->room) {
-			hold->room = 2 * hold->room + 16;
-			hold->entries.items = mem_grow(
-			    hold->entries.items, hold->room, sizeof(xmlNode *));
-		}
-		hold->entries.items[hold->entries.count++] = entries.items[i];
-		hold->bytes += weigh(entries.items[i]);
-		if (hold->entries.count > LIMIT_WINDOW_ENTRIES ||
-		    hold->bytes > LIMIT_WINDOW_TEXT) {
+		if (!hold_add(hold, entries.items[i])) {
 			free_from(&entries, i + 1);
 			return error_set(e, ERR_INPUT,
 			    "%s: too much for a window (limit: %d entries, "
@@ -468,9 +350,9 @@ run_window(struct weave *weave, struct stage *stage, struct feed *feed,
 			free_from(&entries, i + 1);
 			return -1;
 		}
-		while (give_some(hold, feed))
+		while (hold_give(hold, feed))
 			;
-		hold->ready = false;
+		hold->answered = false;
 	}
 	free(entries.items);
 	return 0;
@@ -570,9 +452,10 @@ weave_drain(struct weave *weave, struct feed *feed, struct error *e)
 		struct thread *thread = &weave->threads[stage->thread];
 		if (stage->sheet != NULL || thread->plugin->window == 0)
 			continue;
-		if (!stage->hold.ready && answer(weave, stage, feed, e) == -1)
+		if (!stage->hold.answered &&
+		    answer(weave, stage, feed, e) == -1)
 			return -1;
-		if (give_some(&stage->hold, feed))
+		if (hold_give(&stage->hold, feed))
 			return run_from(weave, i + 1, feed, e) == -1 ? -1 : 1;
 	}
 	return 0;
@@ -587,8 +470,8 @@ weave_end(struct weave *weave, struct feed *feed, struct error *e)
 			e->code = ERR_INPUT;
 			return -1;
 		}
-		if (is_too_much(weave, thread, true))
-			return give_up(thread, e);
+		if (thread_end(thread, e) == -1)
+			return -1;
 	}
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "model/feed.h"
 #include "plugin/plugin.h"
+#include "run/thread.h"
 #include "xml/sheet.h"
 
 /*
@@ -16,22 +17,8 @@
  */
 struct weave;
 
-/* How many failures a plugin may have: so many, or a share of its entries. */
-struct weave_patience {
-	unsigned long failures;
-	unsigned percent; /* counts instead when it is not 0 */
-};
-
-struct weave_setup {
-	struct weave_patience patience;
-	int verbose;
-	/* Lines for the user; what plugins say, and what fails. */
-	void (*tell)(void *context, const char *line);
-	void *context;
-};
-
 /* Never NULL; without stages. */
-struct weave *weave_new(const struct weave_setup *setup);
+struct weave *weave_new(const struct thread_setup *setup);
 void weave_free(struct weave *weave);
 
 /*

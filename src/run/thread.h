@@ -1,0 +1,45 @@
+#ifndef FEEDLOOM_RUN_THREAD_H
+#define FEEDLOOM_RUN_THREAD_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "plugin/plugin.h"
+
+/*
+ * A plugin on its way through a run, and how it does: an entry that it fails
+ * with is told of and counted, and too many of them end the run.
+ */
+
+/* How many failures a plugin may have: so many, or a share of its entries. */
+struct patience {
+	unsigned long failures;
+	unsigned percent; /* counts instead when it is not 0 */
+};
+
+struct thread_setup {
+	struct patience patience;
+	int verbose; /* tells the calls that led to a failure, too */
+	/* A line for the user. */
+	void (*tell)(void *context, const char *line);
+	void *context;
+};
+
+struct thread {
+	const struct plugin *plugin;
+	const struct thread_setup *setup;
+	unsigned long seen; /* entries */
+	unsigned long failures;
+};
+
+/*
+ * An entry is lost, and failure says why: 0, or -1 with ERR_INPUT when that was
+ * one too many.
+ */
+int thread_lose(
+    struct thread *thread, const struct error *failure, struct error *e);
+
+/* The same question at the end, when all entries are known. */
+int thread_end(const struct thread *thread, struct error *e);
+
+#endif
