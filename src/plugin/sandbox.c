@@ -6,6 +6,7 @@
  */
 #include "plugin/sandbox.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,30 +19,32 @@
 #include "plugin/library.h"
 #include "plugin/watch.h"
 
-#define HOOK_STEPS                                                             \
-	1000 /* instructions from one look at the count to the next */
+#define HOOK_STEPS 100 /* instructions from one look at the count to the next  \
+			*/
+
+#define PLACE_TEXT (LUA_IDSIZE + 20)
 
 struct sandbox {
 	lua_State *L;
 	void *owner;
 	size_t used;
 	long steps;
-	char refused_at[LUA_IDSIZE + 20]; /* where memory was not given */
+	char refused_at[PLACE_TEXT]; /* where memory was not given */
 	struct buf traceback;
 };
 
-/* "file:line: " of the innermost Lua function. */
+/* "file:line: " of the innermost Lua function, or "". */
 static void
-note_place(struct sandbox *s)
+find_place(lua_State *L, char place[PLACE_TEXT])
 {
 	lua_Debug ar;
 
-	s->refused_at[0] = '\0';
-	for (int i = 0; s->L != NULL && lua_getstack(s->L, i, &ar) != 0; i++) {
-		if (lua_getinfo(s->L, "Sl", &ar) == 0 || ar.currentline <= 0)
+	place[0] = '\0';
+	for (int i = 0; L != NULL && lua_getstack(L, i, &ar) != 0; i++) {
+		if (lua_getinfo(L, "Sl", &ar) == 0 || ar.currentline <= 0)
 			continue;
-		snprintf(s->refused_at, sizeof(s->refused_at),
-		    "%s:%d: ", ar.short_src, ar.currentline);
+		snprintf(
+		    place, PLACE_TEXT, "%s:%d: ", ar.short_src, ar.currentline);
 		return;
 	}
 }
@@ -59,7 +62,7 @@ allocate(void *context, void *p, size_t old, size_t size)
 		return NULL;
 	}
 	if (size > old && size - old > LIMIT_LUA_MEMORY - s->used) {
-		note_place(s);
+		find_place(s->L, s->refused_at);
 		return NULL;
 	}
 	void *q = realloc(p, size);
@@ -108,20 +111,35 @@ count(lua_State *L, lua_Debug *ar)
 	lua_error(L);
 }
 
-/* Message handler: keeps the calls, gives a text what is none. */
+/* Whether a message begins with "file:line: ". */
+static bool
+has_place(const char *text)
+{
+	size_t file = strcspn(text, ": ");
+	size_t line =
+	    text[file] == ':' ? strspn(text + file + 1, "0123456789") : 0;
+
+	return line > 0 && text[file + 1 + line] == ':';
+}
+
+/* Message handler: keeps the calls, gives a text and a place what has none. */
 static int
 explain(lua_State *L)
 {
 	struct sandbox *s = sandbox_of(L);
+	bool text = lua_type(L, 1) == LUA_TSTRING;
+	char place[PLACE_TEXT];
 
-	if (lua_type(L, 1) != LUA_TSTRING) {
-		luaL_where(L, 1);
-		lua_pushfstring(
-		    L, "raised an error that is a %s", luaL_typename(L, 1));
-		lua_concat(L, 2);
-		lua_replace(L, 1);
-		lua_settop(L, 1);
-	}
+	find_place(L, place);
+	if (!text)
+		lua_pushfstring(L, "%sraised an error that is a %s", place,
+		    luaL_typename(L, 1));
+	else if (!has_place(lua_tostring(L, 1)))
+		lua_pushfstring(L, "%s%s", place, lua_tostring(L, 1));
+	else
+		lua_pushvalue(L, 1);
+	lua_replace(L, 1);
+	lua_settop(L, 1);
 	luaL_traceback(L, L, NULL, 1); /* message traceback */
 	buf_cut(&s->traceback, 0);
 	buf_puts(&s->traceback, lua_tostring(L, -1));

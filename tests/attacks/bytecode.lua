@@ -1,0 +1,2 @@
+-- error: global 'load'
+load("\27Lua")()

@@ -1,0 +1,2 @@
+-- error: field 'dump'
+string.dump(function() end)

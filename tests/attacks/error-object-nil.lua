@@ -1,0 +1,2 @@
+-- error: raised an error that is a nil
+error(nil)

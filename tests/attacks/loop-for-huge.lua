@@ -1,0 +1,2 @@
+-- error: too many instructions
+for i = 1, math.maxinteger do end

@@ -1,0 +1,2 @@
+-- error: too many instructions
+while true do end

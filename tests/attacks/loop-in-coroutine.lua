@@ -1,0 +1,2 @@
+-- error: too many instructions
+while true do pcall(coroutine.wrap(function() while true do end end)) end

@@ -1,0 +1,2 @@
+-- error: too many instructions
+("x"):gsub(".", function() while true do end end)

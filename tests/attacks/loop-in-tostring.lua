@@ -1,0 +1,2 @@
+-- error: too many instructions
+print(setmetatable({}, { __tostring = function() while true do end end }))

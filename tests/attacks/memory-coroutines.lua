@@ -1,0 +1,2 @@
+-- error: needs more than 64 MiB
+local t = {} while true do t[#t + 1] = coroutine.create(print) end

@@ -1,0 +1,2 @@
+-- error: more than 16 MiB
+string.rep("", math.maxinteger)

@@ -1,0 +1,2 @@
+-- error: boolean value
+getmetatable("").__index = function() while true do end end

@@ -1,0 +1,2 @@
+-- error: global 'xpcall'
+xpcall(function() error("x") end, function() while true do end end)
