@@ -121,8 +121,10 @@ cut_tree(const struct flat *f, xmlNode *root, size_t at, const char *ellipsis)
 	buf_init(&text, LIMIT_OUTPUT);
 	if (i > 0) {
 		const struct piece *last = &f->pieces[i - 1];
+		const char *content = (const char *)last->node->content;
 
-		buf_add(&text, last->node->content, at - last->begin);
+		/* The cut may be between two pieces. */
+		buf_add(&text, content, strnlen(content, at - last->begin));
 		buf_puts(&text, ellipsis);
 		xmlNodeSetContent(last->node, (const xmlChar *)buf_text(&text));
 		remove_behind(last->node, root);

@@ -28,7 +28,7 @@ struct level {
 
 struct builder {
 	struct tokens tokens;
-	struct level levels[LIMIT_HTML_DEPTH]; /* the first is the parent */
+	struct level levels[LIMIT_HTML_DEPTH + 1]; /* from the parent on */
 	unsigned depth;
 	unsigned most;	   /* levels that there may be */
 	unsigned too_deep; /* open in the input, but not in the tree */
@@ -404,13 +404,13 @@ take_token(struct builder *b, const struct token *token)
 	}
 }
 
-/* How many levels are left for parent and what is below it. */
+/* How many levels are left: one for parent, and for elements below it. */
 static unsigned
 levels_from(const xmlNode *parent)
 {
-	unsigned most = LIMIT_HTML_DEPTH;
+	unsigned most = LIMIT_HTML_DEPTH + 1;
 
-	for (const xmlNode *n = parent->parent;
+	for (const xmlNode *n = parent;
 	     n != NULL && n->type == XML_ELEMENT_NODE && most > 1;
 	     n = n->parent)
 		most--;

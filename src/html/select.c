@@ -218,7 +218,7 @@ holds_nothing(struct select *s, const xmlNode *node, bool blank)
 	     n = n->next) {
 		if (n->type == XML_COMMENT_NODE)
 			continue;
-		if (!blank || n->type != XML_TEXT_NODE)
+		if (n->type != XML_TEXT_NODE || (!blank && *n->content != '\0'))
 			return false;
 		for (const char *p = (const char *)n->content; *p != '\0';) {
 			if (strncmp(p, "\xC2\xA0", 2) == 0)

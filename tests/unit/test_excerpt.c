@@ -47,6 +47,7 @@ static const struct {
     {0, 11, "…", "<p>One</p>\n\n<p>two three</p>", "<p>One</p>\n\n<p>two…</p>"},
     {0, 13, "…", "<p>One</p>\n\n<p>two three</p>", NULL},
     {0, 1, "…", "<p>One</p>", "…"},
+    {0, 2, "", "<p>!</p><p>!</p>", "<p>!</p>"},
     {0, 4, "…", "<p>a&amp;b&lt;c&gt;d</p>", "<p>a&amp;b…</p>"},
     {1, 0, "…", "a\xFFz b", "a\xEF\xBF\xBDz…"},
 };
