@@ -91,22 +91,22 @@ spew("$tmp/data/feedloom/xslt/mine.xsl", "$xsl/>");
 	is($status, 78, 'plugins: the status tells of a broken one');
 	is($err, "feedloom: ./plugins/broken/main.lua: unknown key 'oops'\n",
 	    'plugins: and so does standard error');
-	like($out, qr/^plugin  mark   \.\/plugins +Marks titles\n/,
+	like($out, qr/^plugin  mark +\.\/plugins +Marks titles\n/,
 	    'plugins: one of ./plugins, before all formats');
-	like($out, qr/^format  mine   \Q$tmp\E\/data\/feedloom\/plugins  +Mine$/m,
+	like($out, qr/^format  mine +\Q$tmp\E\/data\/feedloom\/plugins  +Mine$/m,
 	    'plugins: a format of the user');
-	like($out, qr/^format  text   \S+\/plugins  +plain text/m,
+	like($out, qr/^format  text +\S+\/plugins  +plain text/m,
 	    'plugins: one that is installed');
 	remove_tree("$dir/plugins/broken");
 	($status, my $formats) = feedloom(\%here, 'formats');
 	is($status, 0, 'formats: all good');
-	like($formats, qr/^mine   text\/x-mine            Mine$/m,
+	like($formats, qr/^mine +text\/x-mine +Mine$/m,
 	    'formats: has no folders');
 	unlike($formats, qr/^mark/m, 'formats: has no other plugins');
 	mkdir "$dir/given";
 	rename "$dir/plugins/mark", "$dir/given/mark";
 	like(says('plugins', '--plugin-path', 'given'),
-	    qr/^plugin  mark   given +Marks/m, 'plugins: in a folder that is given');
+	    qr/^plugin  mark +given +Marks/m, 'plugins: in a folder that is given');
 	rename "$dir/given/mark", "$dir/plugins/mark";
 }
 
@@ -163,6 +163,35 @@ Options:
   e=ITEM                    list; default: none
   f                         whether: boolean; default: false
   g=N                       integer, at most -1
+--
+EOT
+write_file('plugins/more/main.lua', <<'EOT');
+local function one(entries)
+end
+return {
+  api = 1, name = "more", about = "More", window = 10,
+  stages = { one, "more.xsl", function(entries) end },
+  xpath = { twice = function(s) return s .. s end },
+  examples = { "-p more -t text", "-p more -t json" },
+}
+EOT
+write_file('plugins/more/more.xsl', "$xsl/>");
+is(says('plugins', 'more') =~ s/\Q$dir/DIR/gr, <<'EOT', 'functions');
+0
+Usage: feedloom convert -p more -t FORMAT [FILE]
+
+More
+
+  file     DIR/plugins/more/main.lua
+  stage 1  function, main.lua:1
+  stage 2  DIR/plugins/more/more.xsl
+  stage 3  function, main.lua:5
+  window   10 entries at once
+  XPath    twice
+
+Examples:
+  feedloom convert -p more -t text
+  feedloom convert -p more -t json
 --
 EOT
 is(says('plugins', 'txt'), "64\n--\nfeedloom: unknown plugin 'txt'; did you " .
@@ -293,6 +322,17 @@ begin();
 	is(slurp("$dir/plugins/lines/test/first/out.lines"), "The Quay\n" .
 	    "========\n\n+ Knots, 3 January 2024\n+ Geese, 2 January 2024\n",
 	    'new --format: and a text');
+	($status, $out, $err) = feedloom(\%here, 'new', 'dots');
+	is("$status$err", '0', 'new: silent on standard error');
+	is(join(' ', sort $out =~ /^wrote (\S+)$/mg), files() =~ s/ *\S*lines\S*//gr,
+	    'new: says what it wrote');
+	is(says('test', 'plugins/dots'), "0\nok      plugins/dots/test/first\n" .
+	    "1 test, all good\n--\n", 'new: its test is good');
+	like(slurp("$dir/plugins/dots/test/first/out.atom"),
+	    qr/<title>\+ Knots<\/title>.*<title>\+ Geese<\/title>/s,
+	    'new: and it marks titles');
+	like(says('plugins', 'dots'), qr/^  feedloom convert -p dots,mark=\+ /m,
+	    'new: has an example');
 	is(says('new', 'lines'), "73\n--\nfeedloom: there is a 'lines' already, " .
 	    "./plugins/lines/main.lua: take another name\n", 'new: a name that is taken');
 	like(says('new', 'json'), qr/^73\n--\nfeedloom: there is a 'json' already/,

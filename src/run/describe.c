@@ -3,6 +3,7 @@
  */
 #include "run/describe.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,15 +70,32 @@ add_hidden(
 	}
 }
 
+/* "function, main.lua:9" or a stylesheet's path. */
 static void
 add_stages(struct table *facts, const struct plugin *p)
 {
-	char what[32];
+	const char *slash = strrchr(p->path, '/');
+	char what[32], is[NAME_MAX + 32];
 
 	for (size_t i = 0; i < p->stage_count; i++) {
+		const struct plugin_stage *stage = &p->stages[i];
 		snprintf(what, sizeof(what), "  stage %zu", i + 1);
-		add_fact(facts, what, p->stages[i].sheet);
+		snprintf(is, sizeof(is), "function, %s:%d",
+		    slash == NULL ? p->path : slash + 1, stage->line);
+		add_fact(facts, what, stage->sheet == NULL ? is : stage->sheet);
 	}
+}
+
+static void
+add_window(struct table *facts, const struct plugin *p)
+{
+	char is[64];
+
+	snprintf(is, sizeof(is), "%zu entries at once", p->window);
+	if (p->window == PLUGIN_ALL)
+		add_fact(facts, "  window", "all entries at once");
+	else if (p->window > 0)
+		add_fact(facts, "  window", is);
 }
 
 static void
@@ -90,6 +108,9 @@ put_facts(
 	add_fact(&facts, "  file", p->path);
 	add_hidden(&facts, path, p);
 	add_stages(&facts, p);
+	add_window(&facts, p);
+	for (size_t i = 0; i < p->xpath_count; i++)
+		add_fact(&facts, i == 0 ? "  XPath" : "", p->xpath[i].name);
 	if (p->is_format) {
 		add_fact(&facts, "  media type", p->media_type);
 		add_fact(&facts, "  extension", p->extension);
@@ -166,4 +187,8 @@ describe_plugin(
 		buf_puts(out, "\nOptions:\n");
 	for (size_t i = 0; i < p->option_count; i++)
 		put_option(out, &p->options[i]);
+	if (p->example_count > 0)
+		buf_puts(out, "\nExamples:\n");
+	for (size_t i = 0; i < p->example_count; i++)
+		buf_printf(out, "  feedloom convert %s\n", p->examples[i]);
 }

@@ -5,14 +5,12 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/limits.h"
+#include "base/file.h"
 #include "base/mem.h"
 
 #define NAMES_MOST 100000 /* in one folder */
@@ -95,41 +93,21 @@ folder_list(const char *folder, struct names *names, struct error *e)
 	return 0;
 }
 
-static int
-read_all(int fd, struct buf *text)
-{
-	char chunk[16 * KIB];
-	ssize_t n;
-
-	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return -1;
-		buf_add(text, chunk, (size_t)n);
-		if (buf_full(text)) {
-			errno = EFBIG;
-			return -1;
-		}
-	}
-	return 0;
-}
-
 int
-folder_read(
-    const char *folder, const char *name, struct buf *text, struct error *e)
+folder_read(const char *folder, const char *name, size_t max, struct buf *text,
+    struct error *e)
 {
 	char *path = folder_path(folder, name);
-	/* Not to wait for ever where someone made a FIFO. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
 	int result = 1;
 
-	if (fd == -1 && errno == ENOENT)
+	if (stat(path, &st) == -1 && errno == ENOENT) {
 		result = 0;
-	else if (fd == -1 || read_all(fd, text) == -1)
-		result = error_errno(e, ERR_NOINPUT, "%s", path);
-	if (fd != -1)
-		close(fd);
+	} else if (file_read(path, max, text, e) == -1) {
+		error_wrap(e, "%s", path);
+		e->code = ERR_NOINPUT;
+		result = -1;
+	}
 	free(path);
 	return result;
 }

@@ -33,10 +33,10 @@ bool folder_has(const char *folder, const char *name);
 int folder_list(const char *folder, struct names *names, struct error *e);
 
 /*
- * Adds what a file holds.  1, 0 when it is not there, or -1 with ERR_NOINPUT,
- * also when it is larger than the buffer.
+ * Adds what a file of at most max bytes holds to text, which has room for one
+ * more.  1, 0 when it is not there, or -1 with ERR_NOINPUT.
  */
-int folder_read(
-    const char *folder, const char *name, struct buf *text, struct error *e);
+int folder_read(const char *folder, const char *name, size_t max,
+    struct buf *text, struct error *e);
 
 #endif

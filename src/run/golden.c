@@ -15,6 +15,7 @@
 
 #define DEPTH_MOST 4 /* a folder of plugins, NAME, test, CASE */
 #define FOUND_MOST 10000
+#define OPTIONS_MOST (64 * KIB)
 
 static bool
 begins(const char *text, const char *with)
@@ -169,8 +170,8 @@ take_options(struct golden *g, struct buf *spec, struct error *e)
 	struct buf text;
 	char *rest = NULL;
 
-	buf_init(&text, 64 * KIB);
-	int result = folder_read(g->folder, "options", &text, e);
+	buf_init(&text, OPTIONS_MOST + 1);
+	int result = folder_read(g->folder, "options", OPTIONS_MOST, &text, e);
 	char *lines = buf_take(&text);
 	for (char *line = strtok_r(lines, "\n", &rest); line != NULL;
 	     line = strtok_r(NULL, "\n", &rest)) {

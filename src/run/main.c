@@ -4,7 +4,6 @@
  */
 #include <fcntl.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -26,7 +25,7 @@ static const struct verb verbs[] = {
 	"List plugins and formats, or show all that one says of itself", 1,
 	plugins_main},
     {VERB_TEST, "test", "[DIR]...",
-	"Try plugins: what comes out must be what is expected", SIZE_MAX,
+	"Try plugins: what comes out must be what is expected", OPERANDS_ANY,
 	test_main},
     {VERB_NEW, "new", "NAME",
 	"Begin a plugin or a format, with its test, in ./plugins", 1, new_main},

@@ -26,6 +26,7 @@ static const char plugin[] =
 "			entry.title = opt.mark .. \" \" .. (entry.title or \"\")\n"
 "		end,\n"
 "	},\n"
+"	examples = { \"-p %,mark=+ -t text\" },\n"
 "}\n";
 
 static const char format[] =
@@ -47,6 +48,7 @@ static const char format[] =
 "		extension = \"txt\",\n"
 "		serialise = \"text\",\n"
 "	},\n"
+"	examples = { \"-t %,mark=+\" },\n"
 "}\n";
 
 static const char sheet[] =

@@ -94,8 +94,9 @@ compare(struct trial *t, const char *name, const char *otherwise,
 	struct buf expected;
 	int result = 0;
 
-	buf_init(&expected, LIMIT_TESTED);
-	int there = folder_read(t->golden.folder, name, &expected, e);
+	buf_init(&expected, LIMIT_TESTED + 1);
+	int there =
+	    folder_read(t->golden.folder, name, LIMIT_TESTED, &expected, e);
 	if (there == 0 && otherwise != NULL)
 		buf_puts(&expected, otherwise);
 	if (there == -1)

@@ -28,7 +28,7 @@ static const struct verb verbs[] = {
     {VERB_CONVERT, "convert", "-t FORMAT [FILE]", "Convert", 1, run_nothing},
     {VERB_FORMATS, "formats", "", "List", 0, run_nothing},
     {VERB_PLUGINS, "plugins", "[NAME]", "Show", 1, run_nothing},
-    {VERB_TEST, "test", "[DIR]...", "Try", SIZE_MAX, run_nothing},
+    {VERB_TEST, "test", "[DIR]...", "Try", OPERANDS_ANY, run_nothing},
     {VERB_NEW, "new", "NAME", "Begin", 1, run_nothing},
     {VERB_HELP, "help", "[VERB]", "Help", 1, run_nothing},
     {.name = NULL},
