@@ -215,6 +215,19 @@ layout_line(struct layout *l, const char *text, size_t len)
 	write_lines(l);
 }
 
+void
+layout_raw(struct layout *l, const char *text, size_t len)
+{
+	size_t start = l->out->len;
+
+	line_begin(l);
+	if (len > 0)
+		buf_add(l->out, text, len);
+	else
+		wrap_trim(l->out, start);
+	buf_putc(l->out, '\n');
+}
+
 int
 layout_paragraph(struct layout *l, const char *text, size_t len)
 {

@@ -84,6 +84,9 @@ unsigned long layout_blanks(const struct layout *l, bool wanted);
 /* Writes one line of clean text as it is, at once. */
 void layout_line(struct layout *l, const char *text, size_t len);
 
+/* The same for any text, untouched but for its prefixes; it may be empty. */
+void layout_raw(struct layout *l, const char *text, size_t len);
+
 /* Writes clean text as a paragraph, at once; the columns of the widest line. */
 int layout_paragraph(struct layout *l, const char *text, size_t len);
 

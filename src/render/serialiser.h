@@ -42,6 +42,7 @@ extern const struct serialiser serialiser_jsonl; /* one value a line */
 extern const struct serialiser serialiser_html;
 extern const struct serialiser serialiser_text;
 extern const struct serialiser serialiser_csv;
+extern const struct serialiser serialiser_markdown;
 
 /* By name, or NULL. */
 const struct serialiser *serialiser_find(const char *name);

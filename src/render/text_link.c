@@ -8,12 +8,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include <unistr.h>
-
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/url.h"
 #include "render/clean.h"
+#include "render/media.h"
 #include "xml/node.h"
 
 /* Without what may be left out of an address when it is told. */
@@ -41,15 +40,6 @@ is_address_of(const char *text, size_t n, const char *url)
 	bare_address(&text, &n);
 	bare_address(&url, &len);
 	return n == len && strncasecmp(text, url, n) == 0;
-}
-
-/* Nothing that a reader could go to. */
-static bool
-is_idle(const char *url)
-{
-	size_t n = strlen(url);
-
-	return n == 0 || url[0] == '#' || !url_clickable(url, n);
 }
 
 /* Leads to a note of the same page, or back: "1", "[2]", "*", "↩". */
@@ -115,7 +105,7 @@ text_mark_link(struct text *t)
 	if (n == 0)
 		return;
 	t->url_done = true;
-	if (is_idle(url) || is_note(text, n, url))
+	if (media_is_idle(url) || is_note(text, n, url))
 		return;
 	if (url_has_scheme(url, strlen(url), "mailto"))
 		glue_address(t, url + strlen("mailto:"), text, n);
@@ -152,31 +142,6 @@ text_close_a(struct text *t, struct text_frame *f)
 	t->url = NULL;
 }
 
-static bool
-has_class(const xmlNode *node, const char *name)
-{
-	const char *class = node_attribute(node, "class");
-
-	return class != NULL && strstr(class, name) != NULL;
-}
-
-/* One emoji, as browsers' fallback images have it in their alt. */
-static bool
-is_emoji(const char *alt)
-{
-	ucs4_t c;
-	size_t n = strlen(alt);
-
-	if (n < 3 || n > 32 || u8_mbtouc(&c, (const uint8_t *)alt, n) <= 0)
-		return false;
-	if (c < 0x80) /* a keycap: digit, U+20E3 at the end */
-		return strcmp(alt + n - 3, "\xE2\x83\xA3") == 0;
-	for (const char *s = alt; *s != '\0'; s++)
-		if ((unsigned char)*s < 0x80)
-			return false;
-	return c >= 0x1F000 || (c >= 0x2190 && c <= 0x2BFF);
-}
-
 void
 text_open_img(struct text *t, struct text_frame *f)
 {
@@ -185,8 +150,7 @@ text_open_img(struct text *t, struct text_frame *f)
 	if (alt == NULL || t->scriptless > 0 ||
 	    alt[strspn(alt, " \t\r\n")] == '\0')
 		return;
-	if (has_class(f->node, "wp-smiley") || has_class(f->node, "emoji") ||
-	    is_emoji(alt)) {
+	if (media_is_emoji(f->node)) {
 		text_put(t, alt);
 		return;
 	}
@@ -195,35 +159,16 @@ text_open_img(struct text *t, struct text_frame *f)
 	text_put(t, "]");
 }
 
-/* The address of a medium: its own, or its first source's. */
-static const char *
-source_of(const xmlNode *node)
-{
-	static const char *const names[] = {"src", "data-src", "data"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *url = node_attribute(node, names[i]);
-		if (url != NULL && !is_idle(url) &&
-		    strcmp(url, "about:blank") != 0)
-			return url;
-	}
-	for (const xmlNode *c = node->children; c != NULL; c = c->next)
-		if (c->type == XML_ELEMENT_NODE &&
-		    strcmp((const char *)c->name, "source") == 0)
-			return node_attribute(c, "src");
-	return NULL;
-}
-
 /* "[video: its title] [3]", and nothing of what stands in it. */
 void
 text_open_media(struct text *t, struct text_frame *f)
 {
 	const char *title = node_attribute(f->node, "title");
-	const char *url = source_of(f->node);
+	const char *url = media_source(f->node);
 	const char *what = f->element->name;
 
 	t->skipped = 1;
-	if (url == NULL || has_class(f->node, "wp-embedded-content"))
+	if (url == NULL)
 		return;
 	if (strcmp(what, "video") != 0 && strcmp(what, "audio") != 0)
 		what = "embedded";
