@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/mem.h"
 
 static const struct ns_entry table[] = {
     {NS_ATOM, "atom", NS_ATOM_URI},
@@ -194,6 +195,22 @@ ns_of(const xmlNode *node)
 	    node->ns->href[0] == '\0')
 		return NS_NONE;
 	return ns_entry_of(node->ns)->id;
+}
+
+void
+ns_settle(xmlNode *element)
+{
+	for (xmlNs *ns = element->nsDef; ns != NULL; ns = ns->next) {
+		const char *uri =
+		    ns->href == NULL ? NULL : ns_entry_of(ns)->uri;
+
+		if (uri == NULL || strcmp(uri, (const char *)ns->href) == 0)
+			continue;
+		xmlFree((xmlChar *)ns->href);
+		ns->href = xmlStrdup((const xmlChar *)uri);
+		if (ns->href == NULL)
+			mem_out();
+	}
 }
 
 const char *

@@ -75,6 +75,12 @@ const struct ns_entry *ns_at(size_t i);
  */
 enum ns ns_of(const xmlNode *node);
 
+/*
+ * Gives the namespaces that an element declares their canonical URIs, so that
+ * what compares URIs, as stylesheets do, finds each in one spelling.
+ */
+void ns_settle(xmlNode *element);
+
 /* The canonical URI of the node's namespace, "" for none; borrowed. */
 const char *ns_uri(const xmlNode *node);
 

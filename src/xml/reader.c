@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "xml/mend.h"
+#include "xml/ns.h"
 
 struct item {
 	xmlNode *node;
@@ -95,6 +96,8 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	r->growing = NULL;
 	xmlSAX2StartElementNs(ctx, name, prefix, uri, n_ns, ns, n_attributes,
 	    n_defaulted, attributes);
+	if (n_ns > 0 && parser->node != NULL)
+		ns_settle(parser->node);
 	r->depth++;
 	reader_place(r, parser->node);
 	size_t *nodes = r->entry != NULL ? &r->nodes : &r->head_nodes;
