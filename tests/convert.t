@@ -225,7 +225,8 @@ for my $env ({ LC_ALL => 'C' }, { LC_ALL => 'tr_TR.UTF-8' },
 	same($name, { env => $env }, @convert, $feed);
 }
 my $tiny = $ENV{FEEDLOOM_TINY} // '';
-for my $format (qw(json jsonl atom rss html text csv sitemap opml)) {
+for my $format (qw(json jsonl atom rss html text csv sitemap opml
+    podcast)) {
 	for my $file ($export, "$tests/captures/tag-edge-case.rss.xml") {
 		my @args = ('convert', '-t', $format);
 		my (undef, $one) = feedloom({ env => { TZ => 'UTC' } }, @args, $file);

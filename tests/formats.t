@@ -10,6 +10,8 @@ use Test::More;
 
 my $feed = "$tests/captures/main-full.rss.xml";
 my $no_language = "$tests/captures/comments-post.rss.xml";
+my $nothing = "$tmp/nothing.xml";
+spew($nothing, '<rss version="2.0"><channel/></rss>');
 
 # format and options, input, status, what standard error must match
 my @cases = (
@@ -20,6 +22,22 @@ my @cases = (
 	['sitemap,news', $no_language, 78, qr/say language=CODE/],
 	['sitemap,news,language=english', $no_language, 78, qr/say language=CODE/],
 	['sitemap,news,language=kaz', $no_language, 0, qr/^\z/],
+	['podcast', $feed, 0, qr/\A
+	    podcast.xsl:\ no\ itunes:image,\ which\ a\ podcast\ must\ have:\ say\ image=URL\n
+	    podcast.xsl:\ no\ itunes:category,\ .*\ say\ category=NAME\n
+	    podcast.xsl:\ no\ itunes:explicit,\ .*\ say\ explicit=no\ or\ explicit=yes\n
+	    \z/x],
+	['podcast,explicit=maybe', $feed, 64, qr/explicit.*maybe/],
+	['podcast,explicit=no,category=News,image=https://a.example/c.png', $feed,
+	    0, qr/^\z/],
+	['podcast,explicit=no,category=News,image=https://a.example/c.png',
+	    $nothing, 0, qr/\A
+	    podcast.xsl:\ no\ title,\ which\ a\ podcast\ must\ have\n
+	    podcast.xsl:\ no\ description,\ .*\ say\ description=TEXT\n
+	    podcast.xsl:\ no\ language,\ .*\ say\ language=CODE\n
+	    podcast.xsl:\ no\ link,\ .*\ say\ link=URL\n
+	    podcast.xsl:\ no\ address\ of\ this\ podcast,\ .*\ say\ url=URL\n
+	    \z/x],
 );
 
 for my $case (@cases) {

@@ -11,7 +11,8 @@ use JSON::PP;
 use Test::More;
 
 my $export = "$tests/wxr/export.xml";
-my @formats = qw(json jsonl atom rss html text csv sitemap opml);
+my @formats = qw(json jsonl atom rss html text csv sitemap opml
+    podcast);
 my @all = ('--type', 'any', '--status', 'any,protected');
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
