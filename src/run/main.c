@@ -14,6 +14,7 @@
 #include "run/options.h"
 #include "run/verb.h"
 #include "sink/sink.h"
+#include "xml/memory.h"
 
 static const struct verb verbs[] = {
     {VERB_CONVERT, "convert", "-t FORMAT [FILE]...",
@@ -82,6 +83,7 @@ main(int argc, char *argv[])
 
 	hold_streams();
 	watch_start(sink_abandon);
+	xml_memory();
 	if (argc < 2)
 		return usage();
 	/* A reader that went away is a failed write, told as such. */
