@@ -111,14 +111,17 @@ run_new(struct sheet *sheet, xmlDoc *doc, enum sheet_way way)
 static bool
 succeeded(struct sheet *sheet, const xmlDoc *result)
 {
-	static const struct error silent = {
-	    ERR_PLUGIN, "failed without saying why"};
+	struct error e;
 
 	if (sheet->failed)
 		return false;
-	if (result != NULL && sheet->run->state == XSLT_STATE_OK)
+	if (sheet->run->xpathCtxt->opCount >= LIMIT_SHEET_OPS)
+		error_set(&e, ERR_INPUT, SHEET_TOO_MUCH);
+	else if (result == NULL || sheet->run->state != XSLT_STATE_OK)
+		error_set(&e, ERR_PLUGIN, "failed without saying why");
+	else
 		return true;
-	sheet_fail(sheet, &silent);
+	sheet_fail(sheet, &e);
 	return false;
 }
 

@@ -28,6 +28,20 @@ static const struct {
     {"Operation limit exceeded", SHEET_TOO_MUCH},
 };
 
+/* Words without the name of the library's function in front of them. */
+static const char *
+bare(const char *words)
+{
+	const char *s = words;
+
+	if (strncmp(s, "xslt", 4) != 0 && strncmp(s, "xml", 3) != 0)
+		return words;
+	while (ascii_letter(*s))
+		s++;
+	s += *s == ' ';
+	return s[0] == ':' && s[1] == ' ' ? s + 2 : words;
+}
+
 /* Text on one line, of fewer than size bytes, without half a character. */
 static void
 put_line(char *out, size_t size, const char *text)
@@ -86,7 +100,7 @@ put_error(
 {
 	char line[360];
 
-	put_line(line, sizeof(line), words);
+	put_line(line, sizeof(line), bare(words));
 	error_set(e, code, "%s: %s", sheet->place, line);
 }
 
@@ -138,9 +152,9 @@ on_error(void *context, xmlError *error)
 }
 
 /*
- * While compiling, libxslt's warnings are told as errors are; only its errors
- * are counted, after they were told.  So the next fault or the end shows what
- * the last one was.
+ * While compiling, libxslt tells warnings as it does errors, and counts only
+ * errors, after it has told them.  So the next fault or the end shows what the
+ * last one was; warnings wait for the end, where they may be of no interest.
  */
 static void
 settle_fault(struct sheet *sheet)
@@ -152,12 +166,37 @@ settle_fault(struct sheet *sheet)
 	if (sheet->style == NULL || sheet->style->errors > 0) {
 		sheet->failed = true;
 		*sheet->error = sheet->fault;
-	} else if (sheet->message != NULL) {
-		char *behind = strstr(words, ": ");
-		*behind = '\0';
-		sheet->message(sheet->context, words, behind + 2);
+	} else {
+		buf_printf(&sheet->warnings, "%s\n", words);
 	}
 	words[0] = '\0';
+}
+
+/* Tells the warnings of a stylesheet that works, "place: words" each. */
+static void
+tell_warnings(struct sheet *sheet)
+{
+	char *line = sheet->warnings.data;
+
+	while (line != NULL && !sheet->failed && sheet->message != NULL) {
+		char *end = strchr(line, '\n');
+		char *words = strstr(line, ": ");
+		if (end == NULL || words == NULL)
+			break;
+		*end = *words = '\0';
+		sheet->message(sheet->context, line, words + 2);
+		line = end + 1;
+	}
+	buf_clear(&sheet->warnings);
+}
+
+/* Whether a run has used up what it may; XPath does not always say so. */
+static bool
+is_spent(const struct sheet *sheet)
+{
+	const xsltTransformContext *run = sheet->run;
+
+	return run != NULL && run->xpathCtxt->opCount >= LIMIT_SHEET_OPS;
 }
 
 /* Errors of libxslt. */
@@ -166,6 +205,10 @@ on_fault(struct sheet *sheet, const char *words)
 {
 	char text[400];
 
+	if (is_spent(sheet)) {
+		tell(sheet, ERR_INPUT, SHEET_TOO_MUCH);
+		return;
+	}
 	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
 		if (strstr(words, limits[i].theirs) != NULL) {
 			tell(sheet, ERR_INPUT, limits[i].ours);
@@ -255,7 +298,7 @@ on_aside(void *context, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	put_line(sheet->hint, sizeof(sheet->hint), text);
+	put_line(sheet->hint, sizeof(sheet->hint), bare(text));
 }
 
 void
@@ -267,6 +310,7 @@ sheet_listen(struct sheet *sheet, struct error *e)
 	sheet->unknown = NULL;
 	sheet->hint[0] = '\0';
 	sheet->fault.text[0] = '\0';
+	buf_init(&sheet->warnings, 4 * KIB);
 	xmlSetStructuredErrorFunc(sheet, on_error);
 	xmlSetGenericErrorFunc(sheet, on_aside);
 	if (sheet->run == NULL) {
@@ -280,8 +324,10 @@ sheet_listen(struct sheet *sheet, struct error *e)
 void
 sheet_deaf(struct sheet *sheet)
 {
-	if (sheet->run == NULL)
+	if (sheet->run == NULL) {
 		settle_fault(sheet);
+		tell_warnings(sheet);
+	}
 	xsltSetGenericErrorFunc(NULL, NULL);
 	xmlSetGenericErrorFunc(NULL, NULL);
 	xmlSetStructuredErrorFunc(NULL, NULL);

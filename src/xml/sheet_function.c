@@ -166,6 +166,8 @@ find(void *context, const xmlChar *function, const xmlChar *namespace)
 	const char *name = (const char *)function;
 	const char *uri = (const char *)namespace;
 
+	sheet->unknown = name;
+	sheet->unknown_uri = uri;
 	if (uri == NULL)
 		return find_replaced(name);
 	if (strcmp(uri, NS_LOOM_URI) == 0 && find_function(sheet, name) != NULL)
@@ -174,8 +176,6 @@ find(void *context, const xmlChar *function, const xmlChar *namespace)
 	    strcmp(uri, sheet->library.uri) == 0 &&
 	    has_name(sheet->library.names, name))
 		return on_library;
-	sheet->unknown = name;
-	sheet->unknown_uri = uri;
 	return exslt_find(name, uri);
 }
 
@@ -194,20 +194,19 @@ put_names(const char *const *names, struct buf *out)
 void
 sheet_tell_unknown(const struct sheet *sheet, struct buf *out)
 {
-	const char *const *names = sheet->library.names;
+	const char *uri = sheet->unknown_uri;
 
-	if (sheet->unknown == NULL) {
-		buf_puts(out, "a function that does not exist");
+	buf_printf(out, "no function %s()",
+	    sheet->unknown == NULL ? "" : sheet->unknown);
+	if (uri == NULL)
 		return;
-	}
-	buf_printf(
-	    out, "no function %s() in %s", sheet->unknown, sheet->unknown_uri);
+	buf_printf(out, " in %s", uri);
 	if (sheet->library.uri != NULL &&
-	    strcmp(sheet->unknown_uri, sheet->library.uri) == 0) {
+	    strcmp(uri, sheet->library.uri) == 0) {
 		buf_puts(out, ": ");
-		put_names(names, out);
+		put_names(sheet->library.names, out);
 	}
-	exslt_tell(sheet->unknown, sheet->unknown_uri, out);
+	exslt_tell(sheet->unknown, uri, out);
 }
 
 void

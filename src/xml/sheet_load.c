@@ -202,10 +202,26 @@ add_templates(xmlDoc *doc)
 	xmlFreeDoc(extra);
 }
 
+/* Whether the root of a tree is a stylesheet's. */
+static int
+check_root(const struct sheet *sheet, const xmlDoc *doc, struct error *e)
+{
+	const xmlNode *root = xmlDocGetRootElement(doc);
+	const char *name = node_name(root);
+
+	if (strcmp(ns_uri(root), XSL_URI) == 0 &&
+	    (strcmp(name, "stylesheet") == 0 || strcmp(name, "transform") == 0))
+		return 0;
+	return error_set(e, ERR_PLUGIN,
+	    "%s: not a stylesheet: its root element is <%s>", sheet->path,
+	    name);
+}
+
 /* The tree becomes the stylesheet's; it is freed with it. */
 static bool
 compile(struct sheet *sheet, xmlDoc *doc)
 {
+	add_templates(doc);
 	sheet->style = xsltNewStylesheet();
 	if (sheet->style == NULL)
 		mem_out();
@@ -227,17 +243,15 @@ sheet_compile(struct sheet *sheet, struct error *e)
 	library_setup();
 	sheet_listen(sheet, &heard);
 	xmlDoc *doc = read_sheet(sheet, sheet->path, NULL, e);
-	bool good = doc != NULL;
-	if (good) {
-		add_templates(doc);
-		good = compile(sheet, doc);
-	}
+	bool good = doc != NULL && check_root(sheet, doc, e) == 0;
+	if (!good)
+		xmlFreeDoc(doc);
+	else if (!compile(sheet, doc))
+		good = error_set(e, ERR_PLUGIN, "%s: not a stylesheet",
+			   sheet->path) == 0;
 	sheet_deaf(sheet);
 	if (sheet->failed)
 		*e = heard;
-	else if (!good && doc != NULL)
-		error_set(e, ERR_PLUGIN, "%s: not a stylesheet that works",
-		    sheet->path);
 	if (!good || sheet->failed)
 		return -1;
 	return sheet->exslt ? exslt_load(e) : 0;

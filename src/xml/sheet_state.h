@@ -63,6 +63,7 @@ struct sheet {
 	char place[128];    /* of what was heard last: "tidy.xsl:12" */
 	char hint[200];	    /* what libxml2 said before libxslt says where */
 	struct error fault; /* of compiling: an error, or only a warning */
+	struct buf warnings;
 	char said[LIMIT_MESSAGE];
 };
 
