@@ -41,9 +41,11 @@
 #define LIMIT_OUTPUT (64 * MIB) /* text made of one burst */
 #define LIMIT_SHEET (1 * MIB)	/* one stylesheet's file */
 #define LIMIT_SHEET_OPS 5000000UL
-#define LIMIT_SHEET_DEPTH 200
-#define LIMIT_SHEET_VARS 5000
-#define LIMIT_MESSAGES 100	     /* lines that stylesheets say */
+#define LIMIT_SHEET_DEPTH 3000
+#define LIMIT_SHEET_VARS 15000
+
+/* Plugins. */
+#define LIMIT_MESSAGES 100	     /* lines that plugins say */
 #define LIMIT_MESSAGE 300	     /* one of these lines */
 #define LIMIT_PLUGIN (1 * MIB)	     /* one plugin's file */
 #define LIMIT_LUA_MEMORY (64 * MIB)  /* one plugin's state */

@@ -4,12 +4,12 @@
  */
 #include "xml/sheet_state.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
+#include <libxml/catalog.h>
 #include <libxml/parser.h>
 #include <libxslt/documents.h>
 #include <libxslt/imports.h>
@@ -20,6 +20,7 @@
 #include "base/mem.h"
 #include "xml/exslt.h"
 #include "xml/node.h"
+#include "xml/sheet_text.h"
 
 /* The templates that make a sheet stream; see sheet.h. */
 static const char additions[] =
@@ -34,43 +35,18 @@ static const char additions[] =
     "</xsl:element></xsl:template>"
     "</xsl:stylesheet>";
 
-/* The whole file, of at most LIMIT_SHEET bytes. */
-static char *
-read_file(const char *path, size_t *len, struct error *e)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	char *text;
-	size_t n = 0;
-	ssize_t got;
-
-	if (fd == -1) {
-		error_errno(e, ERR_PLUGIN, "cannot open '%s'", path);
-		return NULL;
-	}
-	text = mem_new(LIMIT_SHEET + 1, 1);
-	while ((got = read(fd, text + n, LIMIT_SHEET + 1 - n)) > 0)
-		n += (size_t)got;
-	if (got == -1)
-		error_errno(e, ERR_PLUGIN, "cannot read '%s'", path);
-	else if (n > LIMIT_SHEET)
-		error_set(e, ERR_PLUGIN, "'%s' is larger than %zu bytes", path,
-		    LIMIT_SHEET);
-	close(fd);
-	if (got == -1 || n > LIMIT_SHEET) {
-		free(text);
-		return NULL;
-	}
-	*len = n;
-	return text;
-}
-
 /* Whether a path lies in one of the folders that imports may come from. */
 static bool
 allowed(const struct sheet *sheet, const char *path)
 {
 	char *real = realpath(path, NULL);
+	struct stat st;
 	bool fine = false;
 
+	if (real != NULL && (stat(real, &st) == -1 || !S_ISREG(st.st_mode))) {
+		free(real);
+		real = NULL;
+	}
 	for (size_t i = 0; real != NULL && sheet->folders[i] != NULL; i++) {
 		char *folder = realpath(sheet->folders[i], NULL);
 		size_t n = folder == NULL ? 0 : strlen(folder);
@@ -98,17 +74,23 @@ inspect(struct sheet *sheet, const xmlDoc *doc)
 	}
 }
 
-/* A stylesheet's file as a tree; dict is NULL or what its names go into. */
-static xmlDoc *
-read_sheet(
-    struct sheet *sheet, const char *path, xmlDict *dict, struct error *e)
+/* A DOCTYPE, though the text has none: nothing good would come of it. */
+static void
+on_doctype(void *context, const xmlChar *name, const xmlChar *public,
+    const xmlChar *system)
 {
-	size_t len;
-	char *text = read_file(path, &len, e);
+	(void)name;
+	(void)public;
+	(void)system;
+	xmlStopParser(context);
+}
 
-	if (text == NULL)
-		return NULL;
+/* The tree of a text; dict is NULL or what its names go into. */
+static xmlDoc *
+parse(const struct buf *text, const char *path, xmlDict *dict)
+{
 	xmlParserCtxt *parser = xmlNewParserCtxt();
+
 	if (parser == NULL)
 		mem_out();
 	if (dict != NULL) {
@@ -116,16 +98,30 @@ read_sheet(
 		parser->dict = dict;
 		xmlDictReference(dict);
 	}
-	xmlDoc *doc = xmlCtxtReadMemory(
-	    parser, text, (int)len, path, NULL, XML_PARSE_NONET);
+	parser->sax->internalSubset = on_doctype;
+	xmlDoc *doc = xmlCtxtReadMemory(parser, buf_text(text), (int)text->len,
+	    path, "UTF-8", XML_PARSE_NONET);
 	xmlFreeParserCtxt(parser);
-	free(text);
-	if (doc == NULL || xmlDocGetRootElement(doc) == NULL) {
-		xmlFreeDoc(doc);
-		error_set(e, ERR_PLUGIN, "%s: not a stylesheet", path);
-		return NULL;
+	return doc;
+}
+
+/* A stylesheet's file as a tree. */
+static xmlDoc *
+read_sheet(
+    struct sheet *sheet, const char *path, xmlDict *dict, struct error *e)
+{
+	struct buf text;
+	xmlDoc *doc = NULL;
+
+	buf_init(&text, SHEET_TEXT_MAX);
+	if (sheet_text(path, &text, e) == 0) {
+		doc = parse(&text, path, dict);
+		if (doc == NULL)
+			error_set(e, ERR_PLUGIN, "%s: not a stylesheet", path);
+		else
+			inspect(sheet, doc);
 	}
-	inspect(sheet, doc);
+	buf_clear(&text);
 	return doc;
 }
 
@@ -167,6 +163,7 @@ library_setup(void)
 		return;
 	done = true;
 	unsetenv("LIBXSLT_PLUGINS_PATH");
+	xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
 	xsltSecurityPrefs *prefs = xsltNewSecurityPrefs();
 	if (prefs == NULL)
 		mem_out();

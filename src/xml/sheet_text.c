@@ -1,0 +1,401 @@
+/*
+ * A stylesheet's file as text that libxml2 can be given.  Entities are what
+ * makes a small file large or reads another one, so the simple ones that
+ * stylesheets declare ("&nbsp;") are put in here and all others refused:
+ * libxml2 never sees a declaration.
+ */
+#include "xml/sheet_text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/ascii.h"
+#include "base/charset.h"
+#include "base/limits.h"
+#include "base/mem.h"
+
+#define MOST_ENTITIES 256
+#define ENTITY_LENGTH (4 * KIB)
+
+struct entity {
+	char *name;
+	char *value;
+};
+
+/* The text of a file that is being looked through. */
+struct scan {
+	const char *at;
+	const char *end;
+	unsigned long line;
+	const char *problem; /* what is wrong with it, at line */
+	struct entity *entities;
+	size_t n;
+};
+
+static ssize_t
+read_some(void *context, void *p, size_t n, struct error *e)
+{
+	const int *fd = context;
+	ssize_t got = TEMP_FAILURE_RETRY(read(*fd, p, n));
+
+	return got == -1 ? error_errno(e, ERR_PLUGIN, "cannot be read") : got;
+}
+
+/* The whole file in UTF-8, of at most LIMIT_SHEET bytes. */
+static int
+read_all(int fd, struct buf *text, struct error *e)
+{
+	struct input in = {.read = read_some, .context = &fd};
+	struct charset *charset = charset_new(in, NULL);
+	char *chunk = mem_new(LIMIT_CHUNK, 1);
+	ssize_t got;
+
+	while ((got = charset_read(charset, chunk, LIMIT_CHUNK, e)) > 0 &&
+	       !buf_full(text))
+		buf_add(text, chunk, (size_t)got);
+	free(chunk);
+	charset_free(charset);
+	if (got == -1)
+		return -1;
+	if (buf_full(text))
+		return error_set(
+		    e, ERR_PLUGIN, "larger than %zu bytes", LIMIT_SHEET);
+	return 0;
+}
+
+/* Steps over n bytes, counting lines. */
+static void
+step(struct scan *s, size_t n)
+{
+	for (; n > 0; n--)
+		s->line += *s->at++ == '\n';
+}
+
+static bool
+begins(const struct scan *s, const char *word)
+{
+	return ascii_starts(s->at, (size_t)(s->end - s->at), word);
+}
+
+static void
+skip_blanks(struct scan *s)
+{
+	while (s->at < s->end && ascii_blank(*s->at))
+		step(s, 1);
+}
+
+/*
+ * The length of what begins with one mark and ends with another, if it stands
+ * here; 0 if not.
+ */
+static size_t
+length_of(struct scan *s, const char *from, const char *to)
+{
+	size_t n = strlen(from);
+
+	if (!begins(s, from))
+		return 0;
+	const char *end =
+	    memmem(s->at + n, (size_t)(s->end - s->at) - n, to, strlen(to));
+	if (end == NULL) {
+		s->problem = "a comment or the like without an end";
+		return 0;
+	}
+	return (size_t)(end - s->at) + strlen(to);
+}
+
+/* The length of a comment or a processing instruction, in the same way. */
+static size_t
+aside(struct scan *s)
+{
+	size_t n = length_of(s, "<!--", "-->");
+
+	return n > 0 ? n : length_of(s, "<?", "?>");
+}
+
+/* Steps behind the end of a declaration; quotes may hold one. */
+static void
+skip_declaration(struct scan *s, const char *ends)
+{
+	char quote = '\0';
+
+	for (; s->at < s->end; step(s, 1)) {
+		if (quote != '\0')
+			quote = *s->at == quote ? '\0' : quote;
+		else if (*s->at == '"' || *s->at == '\'')
+			quote = *s->at;
+		else if (strchr(ends, *s->at) != NULL)
+			return;
+	}
+	s->problem = "a DOCTYPE without an end";
+}
+
+static const struct entity *
+find_entity(const struct scan *s, const char *name, size_t len)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (strncmp(s->entities[i].name, name, len) == 0 &&
+		    s->entities[i].name[len] == '\0')
+			return &s->entities[i];
+	}
+	return NULL;
+}
+
+/* Whether a reference is one of XML's own: a number, or one of five names. */
+static bool
+is_plain_reference(const char *text, size_t len)
+{
+	static const char *const names[] = {
+	    "&#", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (ascii_starts(text, len, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Text with "&#38;" as the ampersand that it is in a declaration. */
+static void
+put_ampersands(const char *text, size_t len, struct buf *out)
+{
+	static const char *const numbers[] = {"&#38;", "&#x26;"};
+
+	while (len > 0) {
+		size_t n = 1;
+		for (size_t i = 0; i < 2; i++) {
+			if (ascii_starts(text, len, numbers[i]))
+				n = strlen(numbers[i]);
+		}
+		buf_putc(out, *text);
+		text += n;
+		len -= n;
+	}
+}
+
+/*
+ * An entity's value as it will stand in the text (XML 1.0 section 4.5); in pure
+ * text quotes are escaped, since they would end an attribute.
+ */
+static char *
+make_value(struct scan *s, const char *text, size_t len)
+{
+	bool markup = memchr(text, '<', len) != NULL;
+	struct buf plain, value;
+
+	buf_init(&plain, ENTITY_LENGTH);
+	buf_init(&value, 8 * ENTITY_LENGTH);
+	put_ampersands(text, len, &plain);
+	for (size_t i = 0; i < plain.len; i++) {
+		const char *at = plain.data + i;
+		if (*at == '%')
+			s->problem = "a parameter entity within an entity";
+		if (*at == '&' && !is_plain_reference(at, plain.len - i))
+			s->problem = "an entity within an entity";
+		if (*at == '"' && !markup)
+			buf_puts(&value, "&quot;");
+		else if (*at == '\'' && !markup)
+			buf_puts(&value, "&#39;");
+		else
+			buf_putc(&value, *at);
+	}
+	if (buf_full(&plain))
+		s->problem = "an entity of more than 4 KiB";
+	buf_clear(&plain);
+	return buf_take(&value);
+}
+
+/* "<!ENTITY name 'value'>", behind the keyword. */
+static void
+read_entity(struct scan *s)
+{
+	skip_blanks(s);
+	const char *name = s->at;
+	if (begins(s, "%")) {
+		s->problem = "a parameter entity";
+		return;
+	}
+	while (s->at < s->end && !ascii_blank(*s->at) &&
+	       strchr("'\"<>&%;", *s->at) == NULL)
+		step(s, 1);
+	size_t len = (size_t)(s->at - name);
+	skip_blanks(s);
+	if (!begins(s, "'") && !begins(s, "\"")) {
+		s->problem = "an entity that is in another file";
+		return;
+	}
+	const char *value = s->at + 1;
+	const char *end = memchr(value, *s->at, (size_t)(s->end - value));
+	if (end == NULL || s->n == MOST_ENTITIES) {
+		s->problem = end == NULL ? "an entity without an end"
+					 : "more than 256 entities";
+		return;
+	}
+	s->entities = mem_grow(s->entities, s->n + 1, sizeof(*s->entities));
+	s->entities[s->n++] = (struct entity){.name = mem_dup(name, len),
+	    .value = make_value(s, value, (size_t)(end - value))};
+	step(s, (size_t)(end + 1 - s->at));
+	skip_declaration(s, ">");
+}
+
+/* What stands between "[" and "]" of a DOCTYPE, and its end. */
+static void
+read_subset(struct scan *s)
+{
+	while (s->problem == NULL) {
+		skip_blanks(s);
+		size_t n = aside(s);
+		if (n > 0) {
+			step(s, n);
+		} else if (begins(s, "<!ENTITY")) {
+			step(s, 8);
+			read_entity(s);
+			step(s, s->problem == NULL);
+		} else if (begins(s, "<!ELEMENT")) {
+			skip_declaration(s, ">");
+			step(s, s->problem == NULL);
+		} else if (begins(s, "]")) {
+			skip_declaration(s, ">");
+			return;
+		} else if (s->problem == NULL) {
+			s->problem = begins(s, "%") ? "a parameter entity"
+						    : "more than entities";
+		}
+	}
+}
+
+/* All that stands before the root element. */
+static void
+read_prolog(struct scan *s)
+{
+	bool declared = false;
+
+	while (s->problem == NULL) {
+		skip_blanks(s);
+		size_t n = aside(s);
+		if (n > 0) {
+			step(s, n);
+			continue;
+		}
+		if (!begins(s, "<!DOCTYPE"))
+			return;
+		if (declared)
+			s->problem = "a second DOCTYPE";
+		declared = true;
+		skip_declaration(s, "[>");
+		if (s->problem == NULL && begins(s, "[")) {
+			step(s, 1);
+			read_subset(s);
+		}
+		step(s, s->problem == NULL);
+	}
+}
+
+/* A reference: the value of an entity that was declared, or itself. */
+static void
+put_reference(struct scan *s, struct buf *out)
+{
+	size_t len = 1 + strcspn(s->at + 1, ";<>& \t\n\"'");
+	const struct entity *entity =
+	    s->at[len] == ';' && !is_plain_reference(s->at, len + 1)
+		? find_entity(s, s->at + 1, len - 1)
+		: NULL;
+
+	if (entity == NULL) {
+		buf_putc(out, *s->at);
+		step(s, 1);
+		return;
+	}
+	buf_puts(out, entity->value);
+	step(s, len + 1);
+}
+
+/* Adds the elements, with entities put in where text or a value is. */
+static void
+put_content(struct scan *s, struct buf *out)
+{
+	char quote = '\0';
+	bool tag = false;
+	unsigned attributes = 0;
+
+	while (s->at < s->end && s->problem == NULL) {
+		char c = *s->at;
+		size_t n = tag ? 0 : aside(s);
+		if (n == 0 && !tag)
+			n = length_of(s, "<![CDATA[", "]]>");
+		if (n == 0 && c == '&') {
+			put_reference(s, out);
+			continue;
+		}
+		if (quote != '\0')
+			quote = c == quote ? '\0' : quote;
+		else if (tag && (c == '"' || c == '\''))
+			quote = c;
+		else if (tag && c == '=' && ++attributes > LIMIT_ATTRIBUTES)
+			s->problem = "a tag with more than 256 attributes";
+		else if (n == 0 && (c == '<' || c == '>')) {
+			tag = c == '<';
+			attributes = 0;
+		}
+		n = n == 0 ? 1 : n;
+		buf_add(out, s->at, n);
+		step(s, n);
+	}
+}
+
+/* Reads and changes it; the name is the file's, for errors. */
+static int
+change(
+    const struct buf *text, struct buf *out, const char *name, struct error *e)
+{
+	struct scan s = {
+	    .at = buf_text(text), .end = buf_text(text) + text->len, .line = 1};
+	int done = 0;
+
+	read_prolog(&s);
+	for (unsigned long i = 1; i < s.line; i++)
+		buf_putc(out, '\n');
+	if (s.problem != NULL)
+		done = error_set(e, ERR_PLUGIN,
+		    "%s:%lu: the DOCTYPE has %s; only simple entities are "
+		    "taken",
+		    name, s.line, s.problem);
+	else
+		put_content(&s, out);
+	if (done == 0 && s.problem != NULL)
+		done = error_set(
+		    e, ERR_PLUGIN, "%s:%lu: %s", name, s.line, s.problem);
+	if (done == 0 && buf_full(out))
+		done = error_set(e, ERR_PLUGIN,
+		    "%s:%lu: entities make it larger than %zu bytes", name,
+		    s.line, out->max);
+	for (size_t i = 0; i < s.n; i++) {
+		free(s.entities[i].name);
+		free(s.entities[i].value);
+	}
+	free(s.entities);
+	return done;
+}
+
+int
+sheet_text(const char *path, struct buf *out, struct error *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	const char *slash = strrchr(path, '/');
+	struct buf text;
+
+	if (fd == -1)
+		return error_errno(e, ERR_PLUGIN, "cannot open '%s'", path);
+	buf_init(&text, LIMIT_SHEET);
+	int done = read_all(fd, &text, e);
+	close(fd);
+	if (done == -1)
+		error_wrap(e, "'%s'", path);
+	else
+		done = change(&text, out, slash == NULL ? path : slash + 1, e);
+	buf_clear(&text);
+	return done;
+}
