@@ -19,8 +19,9 @@
 #include "plugin/library.h"
 #include "plugin/watch.h"
 
-#define HOOK_STEPS 100 /* instructions from one look at the count to the next  \
-			*/
+#define HOOK_STEPS                                                             \
+	100 /* instructions from one look at the count to the next             \
+	     */
 
 #define PLACE_TEXT (LUA_IDSIZE + 20)
 
