@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "fetch/source.h"
+#include "model/links.h"
 #include "xml/node.h"
 
 struct inputs {
@@ -20,6 +21,8 @@ struct inputs {
 	const char **name;
 	struct parser *first; /* its feed is the one */
 	struct parser *parser;
+	xmlNode
+	    *origin; /* an atom:source for its entries; where there are more */
 	uint64_t done; /* bytes of those before it */
 };
 
@@ -41,18 +44,30 @@ inputs_open(const struct inputs_setup *setup, struct error *e)
 	return in;
 }
 
-void
-inputs_free(struct inputs *in)
+/* What an entry that leaves its feed says of it. */
+static xmlNode *
+make_origin(const xmlNode *head)
 {
-	if (in == NULL)
-		return;
-	if (in->parser != in->first)
-		parser_free(in->parser);
-	parser_free(in->first);
-	for (size_t i = 0; i < in->count; i++)
-		source_free(in->sources[i]);
-	free(in->sources);
-	free(in);
+	static const char *const names[] = {"id", "title", "subtitle",
+	    "updated", "author", "link", "icon", "logo", "rights", NULL};
+	xmlNode *origin = xmlNewDocNode(head->doc, node_ns(head->doc, NS_ATOM),
+	    (const xmlChar *)"source", NULL);
+	const char *self = links_find(head, "self");
+
+	if (origin == NULL)
+		mem_out();
+	if (self == NULL)
+		self = links_find(head, "alternate");
+	if (node_child(head, NS_ATOM, "id") == NULL && self != NULL)
+		node_add(origin, NS_ATOM, "id", self);
+	for (const xmlNode *n = node_first(head); n != NULL; n = node_next(n)) {
+		const char *const *name = names;
+		while (*name != NULL && !node_is(n, NS_ATOM, *name))
+			name++;
+		if (*name != NULL)
+			node_copy(n, origin);
+	}
+	return origin;
 }
 
 static int
@@ -62,7 +77,34 @@ open_parser(struct inputs *in, struct error *e)
 
 	*in->name = source_name(source);
 	in->parser = parser_open(source, &in->options, e);
-	return in->parser == NULL ? error_wrap(e, "%s", *in->name) : 0;
+	if (in->parser == NULL)
+		return error_wrap(e, "%s", *in->name);
+	if (in->count > 1)
+		in->origin = make_origin(feed_root(parser_feed(in->parser)));
+	return 0;
+}
+
+static void
+close_parser(struct inputs *in)
+{
+	xmlFreeNode(in->origin);
+	in->origin = NULL;
+	if (in->parser != in->first)
+		parser_free(in->parser);
+	in->parser = NULL;
+}
+
+void
+inputs_free(struct inputs *in)
+{
+	if (in == NULL)
+		return;
+	close_parser(in);
+	parser_free(in->first);
+	for (size_t i = 0; i < in->count; i++)
+		source_free(in->sources[i]);
+	free(in->sources);
+	free(in);
 }
 
 int
@@ -83,23 +125,18 @@ inputs_feed(const struct inputs *in)
 	return parser_feed(in->first);
 }
 
-/* Says which feed an entry is from. */
+/* Says in an entry what its feed says for all of its own. */
 static void
-add_source(xmlNode *entry, const xmlNode *head)
+mark_origin(const struct inputs *in, xmlNode *entry)
 {
-	static const char *const names[] = {"id", "title", "subtitle",
-	    "updated", "author", "link", "icon", "logo", "rights", NULL};
+	const char *language =
+	    node_xml(feed_root(parser_feed(in->parser)), "lang");
 
-	if (node_child(entry, NS_ATOM, "source") != NULL)
-		return;
-	xmlNode *source = node_add(entry, NS_ATOM, "source", NULL);
-	for (const xmlNode *n = node_first(head); n != NULL; n = node_next(n)) {
-		const char *const *name = names;
-		while (*name != NULL && !node_is(n, NS_ATOM, *name))
-			name++;
-		if (*name != NULL)
-			node_copy(n, source);
-	}
+	if (node_child(entry, NS_ATOM, "source") == NULL)
+		node_copy(in->origin, entry);
+	if (in->parser != in->first && language != NULL &&
+	    node_xml(entry, "lang") == NULL)
+		node_set_ns(entry, NS_XML, "lang", language);
 }
 
 /* Hangs an entry of the document at hand in the feed. */
@@ -108,8 +145,8 @@ take(struct inputs *in, xmlNode *entry)
 {
 	struct feed *feed = inputs_feed(in);
 
-	if (in->count > 1)
-		add_source(entry, feed_root(parser_feed(in->parser)));
+	if (in->origin != NULL)
+		mark_origin(in, entry);
 	if (in->parser == in->first) {
 		feed_hang(feed, entry);
 		return;
@@ -125,9 +162,7 @@ next_document(struct inputs *in, struct error *e)
 	in->done += source_at(in->sources[in->at]);
 	if (in->at + 1 == in->count)
 		return 0;
-	if (in->parser != in->first)
-		parser_free(in->parser);
-	in->parser = NULL;
+	close_parser(in);
 	in->at++;
 	return open_parser(in, e) == -1 ? -1 : 1;
 }
