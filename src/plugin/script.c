@@ -3,6 +3,7 @@
  */
 #include "plugin/script.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,52 +148,55 @@ push_options(lua_State *L, struct script *s)
 	lua_rawgeti(L, LUA_REGISTRYINDEX, s->options);
 }
 
-/* Pushes a function and "file:line: " of it, for errors about its answer. */
-static void
-push_function(lua_State *L, int function)
+/* Raises an error about what a function answered, which names its place. */
+static __attribute__((format(printf, 3, 4))) void
+wrong(lua_State *L, const struct call *call, const char *fmt, ...)
 {
+	char words[200];
 	lua_Debug ar;
+	va_list ap;
 
-	lua_rawgeti(L, LUA_REGISTRYINDEX, function); /* f */
-	lua_pushvalue(L, -1);
+	va_start(ap, fmt);
+	vsnprintf(words, sizeof(words), fmt, ap);
+	va_end(ap);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, call->function); /* f */
 	lua_getinfo(L, ">S", &ar);
-	lua_pushfstring(L, "%s:%d: ", ar.short_src, ar.linedefined);
-	lua_insert(L, -2); /* place f */
+	lua_pushfstring(L, "%s:%d: %s", ar.short_src, ar.linedefined, words);
+	lua_error(L);
 }
 
 /* Takes the entry on top into the answer. */
 static void
-take_entry(lua_State *L, struct call *call, const char *place, lua_Integer i)
+take_entry(lua_State *L, struct call *call, lua_Integer i)
 {
 	const struct record *r = record_test(L, -1, &entry_type);
 
 	if (r == NULL)
-		luaL_error(L,
-		    "%sa stage must return a list of entries; item %I is a %s",
-		    place, (LUAI_UACINT)i, luaL_typename(L, -1));
+		wrong(L, call,
+		    "a stage must return a list of entries; item %d is a %s",
+		    (int)i, luaL_typename(L, -1));
 	if (r->node->_private != NULL)
-		luaL_error(L,
-		    "%sthe list has an entry twice: entry:copy() makes "
-		    "another one",
-		    place);
+		wrong(L, call,
+		    "the list has an entry twice: entry:copy() "
+		    "makes another one");
 	host_take(&call->script->host, r->node);
 	call->out.items[call->out.count++] = r->node;
 }
 
 /* The list on top is the answer. */
 static void
-take_list(lua_State *L, struct call *call, const char *place)
+take_list(lua_State *L, struct call *call)
 {
 	lua_Integer n = luaL_len(L, -1);
 
 	if (n > LIMIT_WINDOW_ENTRIES)
-		luaL_error(L, "%sthe list has more than %d entries", place,
+		wrong(L, call, "the list has more than %d entries",
 		    LIMIT_WINDOW_ENTRIES);
 	free(call->out.items);
 	call->out.items = mem_new((size_t)n + 1, sizeof(xmlNode *));
 	for (lua_Integer i = 1; i <= n; i++) {
 		lua_geti(L, -1, i);
-		take_entry(L, call, place, i);
+		take_entry(L, call, i);
 		lua_pop(L, 1);
 	}
 }
@@ -204,22 +208,20 @@ run_entry(lua_State *L, void *context)
 	struct call *call = context;
 	xmlNode *entry = call->in->items[0];
 
-	push_function(L, call->function); /* place f */
-	const char *place = lua_tostring(L, 1);
+	lua_rawgeti(L, LUA_REGISTRYINDEX, call->function); /* f */
 	record_push(L, &entry_type, entry, NULL);
-	push_options(L, call->script); /* place f entry opt */
-	lua_call(L, 2, 1);	       /* place answer */
+	push_options(L, call->script); /* f entry opt */
+	lua_call(L, 2, 1);	       /* answer */
 	if (lua_isnil(L, -1)) {
 		call->out.items = mem_new(1, sizeof(xmlNode *));
 		call->out.items[call->out.count++] = entry;
 		host_take(&call->script->host, entry);
 	} else if (lua_istable(L, -1)) {
-		take_list(L, call, place);
+		take_list(L, call);
 	} else if (!lua_isboolean(L, -1) || lua_toboolean(L, -1)) {
-		luaL_error(L,
-		    "%sa stage must return nothing (keep), false (drop) or a "
+		wrong(L, call,
+		    "a stage must return nothing (keep), false (drop) or a "
 		    "list of entries, not %s",
-		    place,
 		    lua_isboolean(L, -1) ? "true" : luaL_typename(L, -1));
 	}
 	return 0;
@@ -231,25 +233,24 @@ run_window(lua_State *L, void *context)
 {
 	struct call *call = context;
 
-	push_function(L, call->function); /* place f */
-	const char *place = lua_tostring(L, 1);
-	lua_createtable(L, (int)call->in->count, 0); /* place f list */
+	lua_rawgeti(L, LUA_REGISTRYINDEX, call->function); /* f */
+	lua_createtable(L, (int)call->in->count, 0);	   /* f list */
 	for (size_t i = 0; i < call->in->count; i++) {
 		record_push(L, &entry_type, call->in->items[i], NULL);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
 	lua_pushvalue(L, -1);
-	lua_insert(L, 2);	       /* place list f list */
-	push_options(L, call->script); /* place list f list opt */
-	lua_call(L, 2, 1);	       /* place list answer */
+	lua_insert(L, 1);	       /* list f list */
+	push_options(L, call->script); /* list f list opt */
+	lua_call(L, 2, 1);	       /* list answer */
 	if (lua_isnil(L, -1))
 		lua_pop(L, 1); /* the list as it now is */
 	else if (!lua_istable(L, -1))
-		luaL_error(L,
-		    "%sa stage with a window must return nothing or a list of "
+		wrong(L, call,
+		    "a stage with a window must return nothing or a list of "
 		    "entries, not a %s",
-		    place, luaL_typename(L, -1));
-	take_list(L, call, place);
+		    luaL_typename(L, -1));
+	take_list(L, call);
 	return 0;
 }
 
@@ -308,13 +309,13 @@ run_feed(lua_State *L, void *context)
 {
 	struct call *call = context;
 
-	push_function(L, call->function); /* place f */
+	lua_rawgeti(L, LUA_REGISTRYINDEX, call->function); /* f */
 	record_push(L, &feed_type, feed_root(call->script->host.feed), NULL);
-	push_options(L, call->script); /* place f head opt */
-	lua_call(L, 2, 1);	       /* place answer */
+	push_options(L, call->script); /* f head opt */
+	lua_call(L, 2, 1);	       /* answer */
 	if (!lua_isnil(L, -1))
-		luaL_error(L, "%sfeed must return nothing, not a %s",
-		    lua_tostring(L, 1), luaL_typename(L, -1));
+		wrong(L, call, "feed must return nothing, not a %s",
+		    luaL_typename(L, -1));
 	return 0;
 }
 
@@ -324,12 +325,12 @@ run_finish(lua_State *L, void *context)
 {
 	struct call *call = context;
 
-	push_function(L, call->function); /* place f */
-	push_options(L, call->script);	  /* place f opt */
-	lua_call(L, 1, 1);		  /* place answer */
+	lua_rawgeti(L, LUA_REGISTRYINDEX, call->function); /* f */
+	push_options(L, call->script);			   /* f opt */
+	lua_call(L, 1, 1);				   /* answer */
 	if (!lua_isnil(L, -1))
-		luaL_error(L, "%sfinish must return nothing, not a %s",
-		    lua_tostring(L, 1), luaL_typename(L, -1));
+		wrong(L, call, "finish must return nothing, not a %s",
+		    luaL_typename(L, -1));
 	return 0;
 }
 
