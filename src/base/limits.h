@@ -55,6 +55,9 @@
 #define LIMIT_WINDOW_ENTRIES 20000   /* entries that a window holds */
 #define LIMIT_WINDOW_TEXT (96 * MIB) /* and their text */
 
+/* Writing. */
+#define LIMIT_DOCUMENTS 1000000 /* entries that are files of their own */
+
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */
 

@@ -35,6 +35,7 @@ struct conversion {
 	struct plugin **plugins;
 	struct plugin *format;
 	struct sheet *sheet;
+	struct output_setup output_setup;
 	struct output *output;
 	struct progress *progress;
 	uint64_t entries;
@@ -201,12 +202,15 @@ begin_inputs(struct conversion *c, struct error *e)
 static int
 open_output(struct conversion *c, struct error *e)
 {
-	struct output_setup setup = {.path = c->options->output,
+	const struct options *o = c->options;
+
+	c->output_setup = (struct output_setup){.path = o->output,
 	    .sheet = c->sheet,
 	    .serialiser = serialiser_find(c->format->serialise),
-	    .render = {.width = c->options->width}};
-
-	c->output = output_open(&setup, e);
+	    .render = {.width = o->width},
+	    .tell = o->quiet ? NULL : tell,
+	    .context = c};
+	c->output = output_open(&c->output_setup, e);
 	return c->output == NULL ? -1 : 0;
 }
 

@@ -1,34 +1,86 @@
 /*
- * One document: begun when its first entry is there, whose dates a format may
- * want for the whole.
+ * One document, begun when its first entry is there, whose dates a format may
+ * want for the whole; or a document for each entry, rendered as if the feed had
+ * no other one.
  */
 #include "run/output.h"
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "base/mem.h"
 #include "render/renderer.h"
+#include "run/naming.h"
+#include "sink/outdir.h"
+#include "sink/pattern.h"
 #include "sink/sink.h"
 #include "xml/node.h"
 
+#define PATH_LONG (8 * KIB)
+
 struct output {
+	const struct output_setup *setup;
+
+	/* One document. */
 	struct sink *sink;
 	struct renderer *renderer;
 	bool begun;
+
+	/* One for each entry; outdir is NULL when there is but one. */
+	struct pattern *pattern;
+	struct naming *naming;
+	struct outdir *outdir;
+	unsigned long renamed;
 };
+
+/* A path with braces but no field, which stand for themselves. */
+static struct sink *
+open_braces(const struct output *o, struct error *e)
+{
+	static const struct pattern_values none;
+	struct buf path;
+
+	buf_init(&path, PATH_LONG);
+	pattern_path(o->pattern, &none, "", &path);
+	struct sink *sink = sink_open(buf_text(&path), e);
+	buf_clear(&path);
+	return sink;
+}
+
+static int
+open_path(struct output *o, struct error *e)
+{
+	const char *path = o->setup->path;
+
+	if (!pattern_is(path)) {
+		o->sink = sink_open(path, e);
+		return o->sink == NULL ? -1 : 0;
+	}
+	o->pattern = pattern_new(path, e);
+	if (o->pattern == NULL)
+		return -1;
+	if (!pattern_has_fields(o->pattern)) {
+		o->sink = open_braces(o, e);
+		return o->sink == NULL ? -1 : 0;
+	}
+	o->naming = naming_new(o->pattern);
+	o->outdir = outdir_open(pattern_folder(o->pattern), e);
+	return o->outdir == NULL ? -1 : 0;
+}
 
 struct output *
 output_open(const struct output_setup *setup, struct error *e)
 {
 	struct output *o = mem_new(1, sizeof(*o));
 
-	o->sink = sink_open(setup->path, e);
-	if (o->sink == NULL) {
+	o->setup = setup;
+	if (open_path(o, e) == -1) {
 		output_free(o);
 		return NULL;
 	}
-	o->renderer = renderer_new(
-	    setup->sheet, setup->serialiser, &setup->render, o->sink);
+	if (o->outdir == NULL)
+		o->renderer = renderer_new(
+		    setup->sheet, setup->serialiser, &setup->render, o->sink);
 	return o;
 }
 
@@ -39,7 +91,94 @@ output_free(struct output *o)
 		return;
 	renderer_free(o->renderer);
 	sink_free(o->sink);
+	outdir_free(o->outdir);
+	naming_free(o->naming);
+	pattern_free(o->pattern);
 	free(o);
+}
+
+const char *
+output_folder(const struct output *o)
+{
+	return o->outdir == NULL ? NULL : pattern_folder(o->pattern);
+}
+
+/* Tells that an entry is not called as it would be; some of them. */
+static void
+tell_renamed(struct output *o, const char *path)
+{
+	const struct output_setup *setup = o->setup;
+	struct buf line;
+
+	if (setup->tell == NULL || ++o->renamed > LIMIT_NOTES)
+		return;
+	buf_init(&line, PATH_LONG);
+	buf_printf(&line, "'%s/%s': called so because its name was taken",
+	    output_folder(o), path);
+	if (o->renamed == LIMIT_NOTES)
+		buf_puts(&line, "; there may be more of them");
+	setup->tell(setup->context, buf_text(&line));
+	buf_clear(&line);
+}
+
+/* Where the entry's document goes. */
+static struct sink *
+open_document(struct output *o, const xmlNode *entry, struct error *e)
+{
+	struct sink *sink = NULL;
+	struct buf path;
+
+	buf_init(&path, PATH_LONG);
+	int named = naming_path(o->naming, entry, &path, e);
+	if (named == 1)
+		tell_renamed(o, buf_text(&path));
+	if (named != -1)
+		sink = outdir_sink(o->outdir, buf_text(&path), e);
+	buf_clear(&path);
+	return sink;
+}
+
+/* A document of the feed and this entry, which hangs nowhere before and after.
+ */
+static int
+write_document(
+    struct output *o, struct feed *feed, xmlNode *entry, struct error *e)
+{
+	const struct output_setup *setup = o->setup;
+	struct sink *sink = open_document(o, entry, e);
+
+	if (sink == NULL)
+		return -1;
+	struct renderer *renderer =
+	    renderer_new(setup->sheet, setup->serialiser, &setup->render, sink);
+	int result = renderer_begin(renderer, feed, entry, e);
+	if (result == 0) {
+		feed_hang(feed, entry);
+		result = renderer_burst(renderer, feed, e);
+		xmlUnlinkNode(entry);
+	}
+	if (result == 0)
+		result = renderer_end(renderer, e);
+	if (result == 0)
+		result = sink_commit(sink, e);
+	renderer_free(renderer);
+	sink_free(sink);
+	return result;
+}
+
+static int
+write_documents(struct output *o, struct feed *feed, struct error *e)
+{
+	size_t n;
+	xmlNode **entries = feed_take(feed, &n);
+	int result = 0;
+
+	for (size_t i = 0; i < n && result == 0; i++)
+		result = write_document(o, feed, entries[i], e);
+	for (size_t i = 0; i < n; i++)
+		feed_hang(feed, entries[i]);
+	free(entries);
+	return result;
 }
 
 /* The frame is made while no entry hangs in the feed. */
@@ -65,6 +204,8 @@ output_burst(struct output *o, struct feed *feed, struct error *e)
 {
 	if (node_child(feed_root(feed), NS_ATOM, "entry") == NULL)
 		return 0;
+	if (o->outdir != NULL)
+		return write_documents(o, feed, e);
 	if (begin(o, feed, e) == -1)
 		return -1;
 	return renderer_burst(o->renderer, feed, e);
@@ -73,6 +214,8 @@ output_burst(struct output *o, struct feed *feed, struct error *e)
 int
 output_end(struct output *o, struct feed *feed, struct error *e)
 {
+	if (o->outdir != NULL)
+		return 0;
 	if (begin(o, feed, e) == -1)
 		return -1;
 	return renderer_end(o->renderer, e);
@@ -81,5 +224,7 @@ output_end(struct output *o, struct feed *feed, struct error *e)
 int
 output_commit(struct output *o, struct error *e)
 {
+	if (o->outdir != NULL)
+		return outdir_commit(o->outdir, e);
 	return sink_commit(o->sink, e);
 }

@@ -9,7 +9,8 @@
 #include "xml/sheet.h"
 
 /*
- * Where rendered entries go: one document, in a file or on standard output.
+ * Where rendered entries go: one document, in a file or on standard output, or
+ * a document for each entry, in files whose path is a pattern (sink/pattern.h).
  */
 struct output;
 
@@ -18,16 +19,29 @@ struct output_setup {
 	struct sheet *sheet;
 	const struct serialiser *serialiser;
 	struct render_options render;
+	/* Hears of entries that could not be called as they would be, or NULL.
+	 */
+	void (*tell)(void *context, const char *line);
+	void *context;
 };
 
 /*
- * Opens all that needs opening.  NULL with the error filled in.  What the setup
- * names outlives the output.
+ * Opens all that needs opening before any entry is there.  NULL with the error
+ * filled in.  The setup, and what it names, outlive the output.
  */
 struct output *output_open(const struct output_setup *setup, struct error *e);
 
-/* Without output_commit: nothing takes the place of anything. */
+/*
+ * Without output_commit: one document takes the place of nothing.  Of many
+ * those that were complete stay.
+ */
 void output_free(struct output *o);
+
+/*
+ * The folder, there by now, that all documents lie beneath when each entry is
+ * one; else NULL.  Borrowed.
+ */
+const char *output_folder(const struct output *o);
 
 /* Writes the entries that hang below the feed's root; perhaps none. */
 int output_burst(struct output *o, struct feed *feed, struct error *e);

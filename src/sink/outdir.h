@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_SINK_FOLDER_H
-#define FEEDLOOM_SINK_FOLDER_H
+#ifndef FEEDLOOM_SINK_OUTDIR_H
+#define FEEDLOOM_SINK_OUTDIR_H
 
 #include "base/error.h"
 #include "sink/sink.h"
@@ -9,25 +9,25 @@
  * made when they are missing; none of them may be a symbolic link, and no path
  * leads out of it, whoever changes what lies there meanwhile.
  */
-struct folder;
+struct outdir;
 
 /*
  * Opens the folder, and makes it and those that it lies in where they are
  * missing; these are the caller's own words, and links in them are followed.
  * NULL with ERR_CREATE on failure.
  */
-struct folder *folder_open(const char *path, struct error *e);
+struct outdir *outdir_open(const char *path, struct error *e);
 
 /* NULL is fine.  All its sinks are free by then. */
-void folder_free(struct folder *f);
+void outdir_free(struct outdir *f);
 
 /*
  * A sink for the file of this path below the folder, to be freed before the
  * next one is asked for; NULL with ERR_CREATE on failure.
  */
-struct sink *folder_sink(struct folder *f, const char *path, struct error *e);
+struct sink *outdir_sink(struct outdir *f, const char *path, struct error *e);
 
 /* Makes it last that files are there.  0, or -1 with ERR_WRITE. */
-int folder_commit(struct folder *f, struct error *e);
+int outdir_commit(struct outdir *f, struct error *e);
 
 #endif

@@ -4,7 +4,7 @@
  * needs neither the kernel's openat2(2) nor a look at what a path might mean.
  * The folder of the last file stays open for the next one.
  */
-#include "sink/folder.h"
+#include "sink/outdir.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +22,7 @@
 #define FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 #define PATH_LONG (8 * KIB)
 
-struct folder {
+struct outdir {
 	int fd;
 	char *path;  /* for messages */
 	int last;    /* the folder of the last file, -1 for none */
@@ -51,10 +51,10 @@ make_path(const char *path)
 	return result;
 }
 
-struct folder *
-folder_open(const char *path, struct error *e)
+struct outdir *
+outdir_open(const char *path, struct error *e)
 {
-	struct folder *f = mem_new(1, sizeof(*f));
+	struct outdir *f = mem_new(1, sizeof(*f));
 
 	f->last = -1;
 	f->path = mem_str(path);
@@ -64,12 +64,12 @@ folder_open(const char *path, struct error *e)
 	if (f->fd != -1)
 		return f;
 	error_errno(e, ERR_CREATE, "cannot open the folder '%s'", path);
-	folder_free(f);
+	outdir_free(f);
 	return NULL;
 }
 
 static void
-last_close(struct folder *f)
+last_close(struct outdir *f)
 {
 	if (f->last != -1)
 		close(f->last);
@@ -79,7 +79,7 @@ last_close(struct folder *f)
 }
 
 void
-folder_free(struct folder *f)
+outdir_free(struct outdir *f)
 {
 	if (f == NULL)
 		return;
@@ -143,7 +143,7 @@ descend(int fd, const char *below)
 
 /* Makes the folder of the path the last one. */
 static int
-go_to(struct folder *f, const char *path, struct error *e)
+go_to(struct outdir *f, const char *path, struct error *e)
 {
 	char *below = path_folder(path);
 
@@ -151,7 +151,7 @@ go_to(struct folder *f, const char *path, struct error *e)
 		free(below);
 		return 0;
 	}
-	if (f->below != NULL && folder_commit(f, e) == -1) {
+	if (f->below != NULL && outdir_commit(f, e) == -1) {
 		free(below);
 		return -1;
 	}
@@ -174,7 +174,7 @@ go_to(struct folder *f, const char *path, struct error *e)
 }
 
 struct sink *
-folder_sink(struct folder *f, const char *path, struct error *e)
+outdir_sink(struct outdir *f, const char *path, struct error *e)
 {
 	const char *file = path_file(path);
 	struct buf said;
@@ -196,7 +196,7 @@ folder_sink(struct folder *f, const char *path, struct error *e)
 }
 
 int
-folder_commit(struct folder *f, struct error *e)
+outdir_commit(struct outdir *f, struct error *e)
 {
 	if (f->last == -1 || TEMP_FAILURE_RETRY(fsync(f->last)) == 0 ||
 	    errno == EINVAL)

@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-#include "sink/folder.h"
+#include "sink/outdir.h"
 
 static char top[] = "/tmp/feedloom-folder-XXXXXX";
 
@@ -46,9 +46,9 @@ teardown(void **state)
 
 /* Writes a file; 0 or -1 with the error filled in. */
 static int
-put(struct folder *f, const char *path, const char *text, struct error *e)
+put(struct outdir *f, const char *path, const char *text, struct error *e)
 {
-	struct sink *sink = folder_sink(f, path, e);
+	struct sink *sink = outdir_sink(f, path, e);
 	int result = -1;
 
 	if (sink != NULL && sink_write(sink, text, strlen(text), e) == 0)
@@ -75,7 +75,7 @@ static void
 test_files(void **state)
 {
 	struct error e = {.code = ERR_NONE};
-	struct folder *f = folder_open("new/deep", &e);
+	struct outdir *f = outdir_open("new/deep", &e);
 	struct stat was, is;
 
 	(void)state;
@@ -84,7 +84,7 @@ test_files(void **state)
 	assert_int_equal(put(f, "x/y/b.md", "b", &e), 0);
 	assert_int_equal(put(f, "x/y/c.md", "c", &e), 0);
 	assert_int_equal(put(f, ".//x/./d.md", "d", &e), 0);
-	assert_int_equal(folder_commit(f, &e), 0);
+	assert_int_equal(outdir_commit(f, &e), 0);
 	assert_file("new/deep/a.md", "a");
 	assert_file("new/deep/x/y/b.md", "b");
 	assert_file("new/deep/x/y/c.md", "c");
@@ -95,8 +95,8 @@ test_files(void **state)
 	assert_true(was.st_ino == is.st_ino);
 	assert_int_equal(put(f, "a.md", "other", &e), 0);
 	assert_file("new/deep/a.md", "other");
-	folder_free(f);
-	folder_free(NULL);
+	outdir_free(f);
+	outdir_free(NULL);
 }
 
 static void
@@ -106,7 +106,7 @@ test_refused(void **state)
 	    "link.md", "dangling.md", "../a.md", "dir/../../a.md", "dir/..",
 	    "dir/", "fifo", "file/a.md"};
 	struct error e = {.code = ERR_NONE};
-	struct folder *f = folder_open("guarded", &e);
+	struct outdir *f = outdir_open("guarded", &e);
 
 	(void)state;
 	assert_non_null(f);
@@ -128,7 +128,7 @@ test_refused(void **state)
 	assert_file("guarded/dir/b.md", "b");
 	assert_int_equal(rmdir("outside"), 0);
 	assert_int_not_equal(access("a.md", F_OK), 0);
-	folder_free(f);
+	outdir_free(f);
 }
 
 /* A folder that becomes a link while files are written. */
@@ -136,7 +136,7 @@ static void
 test_swapped(void **state)
 {
 	struct error e = {.code = ERR_NONE};
-	struct folder *f = folder_open("swapped", &e);
+	struct outdir *f = outdir_open("swapped", &e);
 
 	(void)state;
 	assert_non_null(f);
@@ -149,7 +149,7 @@ test_swapped(void **state)
 	assert_int_equal(put(f, "c.md", "c", &e), 0);
 	assert_int_equal(put(f, "dir/d.md", "d", &e), -1);
 	assert_int_equal(rmdir("away"), 0);
-	folder_free(f);
+	outdir_free(f);
 }
 
 static void
@@ -158,9 +158,9 @@ test_no_folder(void **state)
 	struct error e = {.code = ERR_NONE};
 
 	(void)state;
-	assert_null(folder_open("guarded/file/below", &e));
+	assert_null(outdir_open("guarded/file/below", &e));
 	assert_int_equal(e.code, ERR_CREATE);
-	assert_null(folder_open("", &e));
+	assert_null(outdir_open("", &e));
 }
 
 int
