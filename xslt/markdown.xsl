@@ -12,6 +12,7 @@
     exclude-result-prefixes="atom wp">
 
   <xsl:import href="text.xsl"/>
+  <xsl:import href="lib/page.xsl"/>
 
   <!-- Of a WordPress export, the comments below each post. -->
   <xsl:param name="comments"/>
@@ -42,9 +43,9 @@
   <!-- The title of the feed or an entry, a link to its page if it has one. -->
   <xsl:template name="title">
     <xsl:param name="default"/>
-    <xsl:variable name="links" select="atom:link[@rel = 'alternate']"/>
-    <xsl:variable name="html" select="$links[not(@type) or contains(@type, 'html')]"/>
-    <xsl:variable name="url" select="($html | $links[not($html)])[1]/@href"/>
+    <xsl:variable name="url">
+      <xsl:call-template name="page-url"/>
+    </xsl:variable>
     <xsl:variable name="words" select="normalize-space(loom:text(atom:title))"/>
     <xsl:variable name="text">
       <xsl:value-of select="$words"/>
@@ -53,7 +54,7 @@
       </xsl:if>
     </xsl:variable>
     <xsl:choose>
-      <xsl:when test="$url and $text != ''">
+      <xsl:when test="$url != '' and $text != ''">
         <a href="{$url}">
           <xsl:value-of select="$text"/>
         </a>
@@ -99,7 +100,7 @@
     </p>
     <blockquote>
       <loom:html>
-        <xsl:value-of select="wp:comment_content"/>
+        <xsl:value-of select="loom:paragraphs(wp:comment_content)"/>
       </loom:html>
     </blockquote>
   </xsl:template>

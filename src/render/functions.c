@@ -4,7 +4,10 @@
  */
 #include "render/functions.h"
 
+#include <stdint.h>
 #include <string.h>
+
+#include <unistr.h>
 
 #include "base/date.h"
 #include "base/limits.h"
@@ -92,6 +95,25 @@ call_uri(const xmlNode *node, const char *text, struct buf *out)
 	url_ascii(text, strlen(text), out);
 }
 
+/* Nothing is decoded that would not be text afterwards. */
+static void
+call_decode(const xmlNode *node, const char *text, struct buf *out)
+{
+	struct buf decoded;
+	bool good = true;
+
+	(void)node;
+	buf_init(&decoded, strlen(text) + 1);
+	url_decode(text, strlen(text), &decoded);
+	for (size_t i = 0; i < decoded.len; i++)
+		good = good && (unsigned char)decoded.data[i] >= ' ' &&
+		       decoded.data[i] != 0x7F;
+	good = good && u8_check((const uint8_t *)buf_text(&decoded),
+			   decoded.len) == NULL;
+	buf_puts(out, good ? buf_text(&decoded) : text);
+	buf_clear(&decoded);
+}
+
 static void
 call_name(const xmlNode *node, const char *text, struct buf *out)
 {
@@ -170,6 +192,7 @@ const struct sheet_function render_functions[] = {
     {"minute", call_minute},
     {"iri", call_iri},
     {"uri", call_uri},
+    {"decode", call_decode},
     {"name", call_name},
     {"paragraphs", call_paragraphs},
     {"images", call_images},

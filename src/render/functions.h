@@ -10,6 +10,7 @@
  *   rfc822(date) day(date) minute(date)  an RFC 3339 date in other words
  *   iri(id)          a valid IRI for any id: itself, or urn:feedloom:id:…
  *   uri(iri)         the same address in ASCII
+ *   decode(text)     with its percent escapes decoded, if that is text
  *   name(element)    its name, with the prefix that everybody gives it
  *   paragraphs(text) HTML of text as people type it: line ends count
  *   images(construct) addresses of the pictures in its HTML, a line each

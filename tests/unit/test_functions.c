@@ -26,6 +26,10 @@ static const struct {
 } calls[] = {
     {"uri", "https://a.example/é?b=%20", "https://a.example/%C3%A9?b=%20"},
     {"uri", "", ""},
+    {"decode", "a%20b%d1%8f%2", "a b\xD1\x8F%2"},
+    {"decode", "a%00", "a%00"},
+    {"decode", "a%0A", "a%0A"},
+    {"decode", "%d1", "%d1"},
     {"name", "<wp:post_id xmlns:wp='" WP "'>7</wp:post_id>", "wp:post_id"},
     {"name", "<x:post_id xmlns:x='" WP "'>7</x:post_id>", "wp:post_id"},
     {"name", "<post_id xmlns='http://wordpress.org/export/1.0/'/>",
