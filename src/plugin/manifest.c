@@ -29,7 +29,7 @@ static const char *const keys[] = {"api", "name", "about", "options", "stages",
 static const char *const format_keys[] = {
     "media_type", "extension", "serialise", NULL};
 static const char *const serialisers[] = {
-    "json", "jsonl", "xml", "html", "text", "csv", "markdown", NULL};
+    "json", "jsonl", "xml", "html", "text", "csv", "markdown", "gemtext", NULL};
 
 /* A name below a folder: no way out of it. */
 static bool

@@ -1,6 +1,6 @@
 /*
  * Text as it was typed: a fence of backticks, longer than any in it, and the
- * language if a class tells (5.5 of CommonMark 0.31: 4.5).
+ * language if a class tells (CommonMark 4.5).
  */
 #include "render/markdown.h"
 
@@ -8,21 +8,8 @@
 
 #include "base/ascii.h"
 #include "render/commonmark.h"
+#include "render/media.h"
 #include "xml/node.h"
-
-/* All text below a node, a line feed for each br. */
-static void
-gather(const xmlNode *pre, struct buf *out)
-{
-	for (const xmlNode *n = pre; n != NULL; n = node_walk(n, pre)) {
-		if (n->type == XML_TEXT_NODE ||
-		    n->type == XML_CDATA_SECTION_NODE)
-			buf_puts(out, (const char *)n->content);
-		else if (n->type == XML_ELEMENT_NODE &&
-			 strcmp(node_name(n), "br") == 0)
-			buf_putc(out, '\n');
-	}
-}
 
 /* The language that a class names, and how long its name is; 0 for none. */
 static size_t
@@ -108,16 +95,10 @@ markdown_open_pre(struct markdown *m, struct markdown_frame *f)
 		return;
 	m->skipped = 1;
 	buf_init(&code, LIMIT_OUTPUT);
-	gather(f->node, &code);
-	const char *s = buf_text(&code);
-	const char *end = s + code.len;
-	if (s < end && *s == '\n')
-		s++;
-	while (end > s && ascii_blank(end[-1]))
-		end--;
-	if (s < end && commonmark_is_unquotable(s, (size_t)(end - s)))
-		write_html(m, s, (size_t)(end - s));
-	else if (s < end)
-		write_fenced(m, f->node, s, (size_t)(end - s));
+	media_typed(f->node, &code);
+	if (commonmark_is_unquotable(buf_text(&code), code.len))
+		write_html(m, code.data, code.len);
+	else if (code.len > 0)
+		write_fenced(m, f->node, code.data, code.len);
 	buf_clear(&code);
 }

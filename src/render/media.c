@@ -8,6 +8,7 @@
 
 #include <unistr.h>
 
+#include "base/ascii.h"
 #include "base/url.h"
 #include "xml/node.h"
 
@@ -72,4 +73,28 @@ media_source(const xmlNode *medium)
 		    strcmp((const char *)c->name, "source") == 0)
 			return node_attribute(c, "src");
 	return NULL;
+}
+
+void
+media_typed(const xmlNode *pre, struct buf *out)
+{
+	size_t begin = out->len;
+	bool first = true;
+
+	for (const xmlNode *n = pre; n != NULL; n = node_walk(n, pre)) {
+		const char *s = (const char *)n->content;
+
+		if (n->type == XML_TEXT_NODE ||
+		    n->type == XML_CDATA_SECTION_NODE)
+			buf_puts(out, s + (first && *s == '\n'));
+		else if (n->type == XML_ELEMENT_NODE &&
+			 strcmp(node_name(n), "br") == 0)
+			buf_putc(out, '\n');
+		else
+			continue;
+		first = false;
+	}
+	while (out->len > begin && !buf_full(out) &&
+	       ascii_blank(out->data[out->len - 1]))
+		buf_cut(out, out->len - 1);
 }

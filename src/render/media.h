@@ -5,6 +5,8 @@
 
 #include <libxml/tree.h>
 
+#include "base/buf.h"
+
 /* What images and embedded media are, for formats that cannot show them. */
 
 /* True for an address that is nothing that a reader could go to. */
@@ -19,5 +21,11 @@ bool media_is_emoji(const xmlNode *img);
  * medium only repeats what stands beside it.
  */
 const char *media_source(const xmlNode *medium);
+
+/*
+ * Adds the text that was typed into a pre: a line feed for each br, without the
+ * first one and blank lines at its end.
+ */
+void media_typed(const xmlNode *pre, struct buf *out);
 
 #endif

@@ -43,6 +43,7 @@ extern const struct serialiser serialiser_html;
 extern const struct serialiser serialiser_text;
 extern const struct serialiser serialiser_csv;
 extern const struct serialiser serialiser_markdown;
+extern const struct serialiser serialiser_gemtext;
 
 /* By name, or NULL. */
 const struct serialiser *serialiser_find(const char *name);

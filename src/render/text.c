@@ -44,6 +44,10 @@ text_number(const xmlNode *node, const char *name, int missing)
 void
 text_end_paragraph(struct text *t)
 {
+	if (t->flush != NULL) {
+		t->flush(t);
+		return;
+	}
 	if (t->url != NULL && !t->url_done)
 		text_mark_link(t);
 	int widest = layout_flush(t->layout);

@@ -83,6 +83,10 @@ struct text {
 
 	struct markup markup;
 	const struct text_element *(*element_of)(const xmlNode *node);
+
+	/* Of a serialiser that ends a paragraph in another way, or NULL. */
+	void (*flush)(struct text *t);
+	void *own;
 };
 
 /*
