@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <libxml/catalog.h>
 #include <libxml/parser.h>
@@ -16,6 +15,7 @@
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "xml/exslt.h"
@@ -34,29 +34,6 @@ static const char additions[] =
     "<xsl:apply-templates select='atom:feed/atom:entry'/>"
     "</xsl:element></xsl:template>"
     "</xsl:stylesheet>";
-
-/* Whether a path lies in one of the folders that imports may come from. */
-static bool
-allowed(const struct sheet *sheet, const char *path)
-{
-	char *real = realpath(path, NULL);
-	struct stat st;
-	bool fine = false;
-
-	if (real != NULL && (stat(real, &st) == -1 || !S_ISREG(st.st_mode))) {
-		free(real);
-		real = NULL;
-	}
-	for (size_t i = 0; real != NULL && sheet->folders[i] != NULL; i++) {
-		char *folder = realpath(sheet->folders[i], NULL);
-		size_t n = folder == NULL ? 0 : strlen(folder);
-		if (n > 0 && strncmp(real, folder, n) == 0 && real[n] == '/')
-			fine = true;
-		free(folder);
-	}
-	free(real);
-	return fine;
-}
 
 /* Sees what a stylesheet asks for before it is compiled. */
 static void
@@ -105,24 +82,42 @@ parse(const struct buf *text, const char *path, xmlDict *dict)
 	return doc;
 }
 
-/* A stylesheet's file as a tree. */
+/* What a stylesheet's file says, as a tree. */
 static xmlDoc *
-read_sheet(
-    struct sheet *sheet, const char *path, xmlDict *dict, struct error *e)
+read_sheet(struct sheet *sheet, const struct buf *file, const char *path,
+    xmlDict *dict, struct error *e)
 {
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
 	struct buf text;
 	xmlDoc *doc = NULL;
 
 	buf_init(&text, SHEET_TEXT_MAX);
-	if (sheet_text(path, &text, e) == 0) {
+	if (sheet_text(file, name, &text, e) == 0) {
 		doc = parse(&text, path, dict);
 		if (doc == NULL)
-			error_set(e, ERR_PLUGIN, "%s: not a stylesheet", path);
+			error_set(e, ERR_PLUGIN, "%s: not a stylesheet", name);
 		else
 			inspect(sheet, doc);
 	}
 	buf_clear(&text);
 	return doc;
+}
+
+/* The file of an import, if it is in one of the folders for that. */
+static int
+read_import(const struct sheet *sheet, const char *path, struct buf *file,
+    struct error *e)
+{
+	int done = -1;
+
+	error_set(e, ERR_PLUGIN, "imports nothing");
+	for (char **folder = sheet->folders; *folder != NULL && done == -1;
+	     folder++) {
+		buf_cut(file, 0);
+		done = file_read_below(*folder, path, LIMIT_SHEET, file, e);
+	}
+	return done;
 }
 
 static struct sheet *loading; /* libxslt's loader has no context of ours */
@@ -133,18 +128,18 @@ load(const xmlChar *uri, xmlDict *dict, int options, void *context,
     xsltLoadType type)
 {
 	const char *path = (const char *)uri;
+	xmlDoc *doc = NULL;
 	struct error e;
+	struct buf file;
 
 	(void)options;
 	(void)context;
 	if (type != XSLT_LOAD_STYLESHEET || loading == NULL)
 		return NULL;
-	if (!allowed(loading, path)) {
-		snprintf(loading->hint, sizeof(loading->hint),
-		    "there is no such file in the stylesheet's folder");
-		return NULL;
-	}
-	xmlDoc *doc = read_sheet(loading, path, dict, &e);
+	buf_init(&file, LIMIT_SHEET + 1);
+	if (read_import(loading, path, &file, &e) == 0)
+		doc = read_sheet(loading, &file, path, dict, &e);
+	buf_clear(&file);
 	if (doc == NULL)
 		snprintf(
 		    loading->hint, sizeof(loading->hint), "%.150s", e.text);
@@ -232,6 +227,30 @@ compile(struct sheet *sheet, xmlDoc *doc)
 	return done == 0;
 }
 
+/* Reads the file and compiles it. */
+static int
+make(struct sheet *sheet, struct error *e)
+{
+	struct buf file;
+	xmlDoc *doc = NULL;
+
+	buf_init(&file, LIMIT_SHEET + 1);
+	if (file_read(sheet->path, LIMIT_SHEET, &file, e) == -1)
+		error_wrap(e, "'%s'", sheet->path);
+	else
+		doc = read_sheet(sheet, &file, sheet->path, NULL, e);
+	buf_clear(&file);
+	if (doc == NULL)
+		return -1;
+	if (check_root(sheet, doc, e) == -1) {
+		xmlFreeDoc(doc);
+		return -1;
+	}
+	if (compile(sheet, doc))
+		return 0;
+	return error_set(e, ERR_PLUGIN, "%s: not a stylesheet", sheet->path);
+}
+
 int
 sheet_compile(struct sheet *sheet, struct error *e)
 {
@@ -239,17 +258,11 @@ sheet_compile(struct sheet *sheet, struct error *e)
 
 	library_setup();
 	sheet_listen(sheet, &heard);
-	xmlDoc *doc = read_sheet(sheet, sheet->path, NULL, e);
-	bool good = doc != NULL && check_root(sheet, doc, e) == 0;
-	if (!good)
-		xmlFreeDoc(doc);
-	else if (!compile(sheet, doc))
-		good = error_set(e, ERR_PLUGIN, "%s: not a stylesheet",
-			   sheet->path) == 0;
+	int done = make(sheet, e);
 	sheet_deaf(sheet);
-	if (sheet->failed)
+	if (sheet->failed) {
 		*e = heard;
-	if (!good || sheet->failed)
-		return -1;
-	return sheet->exslt ? exslt_load(e) : 0;
+		done = -1;
+	}
+	return done == 0 && sheet->exslt ? exslt_load(e) : done;
 }

@@ -6,11 +6,8 @@
  */
 #include "xml/sheet_text.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/ascii.h"
 #include "base/charset.h"
@@ -35,35 +32,41 @@ struct scan {
 	size_t n;
 };
 
+/* The bytes of the file that were not read yet. */
+struct rest {
+	const char *at;
+	size_t len;
+};
+
 static ssize_t
 read_some(void *context, void *p, size_t n, struct error *e)
 {
-	const int *fd = context;
-	ssize_t got = TEMP_FAILURE_RETRY(read(*fd, p, n));
+	struct rest *rest = context;
 
-	return got == -1 ? error_errno(e, ERR_PLUGIN, "cannot be read") : got;
+	(void)e;
+	if (n > rest->len)
+		n = rest->len;
+	memcpy(p, rest->at, n);
+	rest->at += n;
+	rest->len -= n;
+	return (ssize_t)n;
 }
 
-/* The whole file in UTF-8, of at most LIMIT_SHEET bytes. */
+/* The file in UTF-8. */
 static int
-read_all(int fd, struct buf *text, struct error *e)
+decode(const struct buf *file, struct buf *text, struct error *e)
 {
-	struct input in = {.read = read_some, .context = &fd};
+	struct rest rest = {buf_text(file), file->len};
+	struct input in = {.read = read_some, .context = &rest};
 	struct charset *charset = charset_new(in, NULL);
 	char *chunk = mem_new(LIMIT_CHUNK, 1);
 	ssize_t got;
 
-	while ((got = charset_read(charset, chunk, LIMIT_CHUNK, e)) > 0 &&
-	       !buf_full(text))
+	while ((got = charset_read(charset, chunk, LIMIT_CHUNK, e)) > 0)
 		buf_add(text, chunk, (size_t)got);
 	free(chunk);
 	charset_free(charset);
-	if (got == -1)
-		return -1;
-	if (buf_full(text))
-		return error_set(
-		    e, ERR_PLUGIN, "larger than %zu bytes", LIMIT_SHEET);
-	return 0;
+	return (int)got;
 }
 
 /* Steps over n bytes, counting lines. */
@@ -346,7 +349,6 @@ put_content(struct scan *s, struct buf *out)
 	}
 }
 
-/* Reads and changes it; the name is the file's, for errors. */
 static int
 change(
     const struct buf *text, struct buf *out, const char *name, struct error *e)
@@ -381,21 +383,18 @@ change(
 }
 
 int
-sheet_text(const char *path, struct buf *out, struct error *e)
+sheet_text(
+    const struct buf *file, const char *name, struct buf *out, struct error *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	const char *slash = strrchr(path, '/');
 	struct buf text;
 
-	if (fd == -1)
-		return error_errno(e, ERR_PLUGIN, "cannot open '%s'", path);
-	buf_init(&text, LIMIT_SHEET);
-	int done = read_all(fd, &text, e);
-	close(fd);
-	if (done == -1)
-		error_wrap(e, "'%s'", path);
-	else
-		done = change(&text, out, slash == NULL ? path : slash + 1, e);
+	buf_init(&text, SHEET_TEXT_MAX);
+	int done = decode(file, &text, e);
+	if (done == 0 && !buf_full(&text))
+		done = change(&text, out, name, e);
+	else if (done == 0)
+		done = error_set(e, ERR_PLUGIN, "%s: larger than %zu bytes",
+		    name, SHEET_TEXT_MAX);
 	buf_clear(&text);
 	return done;
 }
