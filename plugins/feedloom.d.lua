@@ -200,7 +200,7 @@ feedloom = {}
 ---@return feedloom.Entry
 function feedloom.entry(fields) end
 
----HTML fragments.
+---HTML.
 feedloom.html = {}
 
 ---A fragment as a tree to look at and to change; `tostring(fragment)` is its HTML again.
@@ -213,19 +213,24 @@ function feedloom.html.parse(html) end
 ---@return string
 function feedloom.html.text(html) end
 
----How many words its text has.
+---Its text with a line for each block, an empty line around paragraphs, tabs between cells.
+---@param html string
+---@return string
+function feedloom.html.lines(html) end
+
+---How many words its text has; each Chinese or Japanese character is one.
 ---@param html string
 ---@return integer
 function feedloom.html.words(html) end
 
 ---The beginning, cut at a word boundary, all its tags closed.
 ---@param html string
----@param limit? { words?: integer, chars?: integer, ellipsis?: string } Default: 55 words, `…`.
----@return string html
+---@param limit? { words?: integer, chars?: integer, ellipsis?: string } Default: 55 words, `…`, which is one of the chars.
+---@return string html The same, byte by byte, when nothing is missing.
 ---@return boolean cut Whether something is missing.
 function feedloom.html.excerpt(html, limit) end
 
----The first picture that is one: no emoji, no pixel; lazy-loading attributes are seen through.
+---The first picture that is one: no emoji, no pixel; the largest of its srcset; lazy-loading attributes are seen through.
 ---@param html string
 ---@return { src: string, alt: string?, width: integer?, height: integer? }?
 function feedloom.html.first_image(html) end
@@ -246,7 +251,14 @@ function feedloom.html.clean(html) end
 ---@return string
 function feedloom.html.escape(text) end
 
+---HTML, or a node: one of the same fragment is moved, one of another is copied.
+---@alias feedloom.Html string|feedloom.Node|feedloom.Fragment
+
+---A fragment: the topmost node, without tags of its own.
 ---@class (exact) feedloom.Fragment
+---@field name "#fragment"
+---@field html string Its HTML, as tostring gives it; can be set.
+---@field text string Its text, on one line.
 local Fragment = {}
 
 ---All elements that a CSS selector fits, in their order: `fragment:select("figure > img[src]")`.
@@ -259,7 +271,7 @@ function Fragment:select(selector) end
 ---@return feedloom.Node?
 function Fragment:first(selector) end
 
----What an XPath expression gives: a list of nodes and strings, or one value.
+---What an XPath expression gives: a list of nodes and strings (of attributes), or one value.
 ---@param expression string
 ---@return (feedloom.Node|string)[]|string|number|boolean
 function Fragment:xpath(expression) end
@@ -268,26 +280,27 @@ function Fragment:xpath(expression) end
 ---@return feedloom.Node[]
 function Fragment:children() end
 
----Adds HTML at the end.
----@param html string
-function Fragment:append(html) end
+---All that is in it, elements, texts and comments, in a loop that may change it: `for node in fragment:walk() do`.
+---@return fun(): feedloom.Node?
+function Fragment:walk() end
 
----Its HTML, as tostring gives it.
----@return string
-function Fragment:html() end
+---Puts something at its end.
+---@param what feedloom.Html
+function Fragment:append(what) end
 
----Its text, on one line.
----@return string
-function Fragment:text() end
+---Puts something at its beginning.
+---@param what feedloom.Html
+function Fragment:prepend(what) end
 
----An element of a fragment, or a piece of text (`name` is `#text`).
+---An element of a fragment, a piece of text (its name is `#text`) or a comment (`#comment`).
+---A node that was taken out can be looked at, and be put back.
 ---@class (exact) feedloom.Node
 ---@field name string In lower case; setting it makes it another element.
----@field text string All text in it; can be set.
+---@field text string Its text, on one line; of a text or a comment as it is.  Can be set.
 ---@field html string The HTML in it; can be set.
----@field outer string Its HTML with its own tags.
----@field attr table<string, string?> `node.attr.href`; nil removes.
----@field parent feedloom.Node?
+---@field outer string Its HTML with its own tags, as tostring gives it.
+---@field attr table<string, string|number|boolean|nil> `node.attr.href`; nil and false remove, true is "".
+---@field parent feedloom.Node? The element around it.
 ---@field next feedloom.Node?
 ---@field prev feedloom.Node?
 local Node = {}
@@ -295,6 +308,10 @@ local Node = {}
 ---@return feedloom.Node[]
 function Node:children() end
 
+---@return fun(): feedloom.Node?
+function Node:walk() end
+
+---Elements in it; what is around it does not count: `list:select("> li")`.
 ---@param selector string
 ---@return feedloom.Node[]
 function Node:select(selector) end
@@ -303,10 +320,19 @@ function Node:select(selector) end
 ---@return feedloom.Node?
 function Node:first(selector) end
 
+---@param expression string
+---@return (feedloom.Node|string)[]|string|number|boolean
+function Node:xpath(expression) end
+
 ---Whether it is one that the selector fits.
 ---@param selector string
 ---@return boolean
 function Node:matches(selector) end
+
+---The nearest that the selector fits: the node itself, or one around it.
+---@param selector string
+---@return feedloom.Node?
+function Node:closest(selector) end
 
 ---Takes it out, with all that is in it.
 function Node:remove() end
@@ -316,22 +342,29 @@ function Node:unwrap() end
 
 ---Puts a new element around it: `node:wrap("figure", { class = "wide" })`.
 ---@param name string
----@param attributes? table<string, string>
+---@param attributes? table<string, string|number|boolean>
 ---@return feedloom.Node
 function Node:wrap(name, attributes) end
 
----Puts HTML in its place.
----@param html string
-function Node:replace(html) end
+---Puts something in its place.
+---@param what feedloom.Html
+function Node:replace(what) end
 
----@param html string
-function Node:before(html) end
+---@param what feedloom.Html
+function Node:before(what) end
 
----@param html string
-function Node:after(html) end
+---@param what feedloom.Html
+function Node:after(what) end
 
----@param html string
-function Node:append(html) end
+---@param what feedloom.Html
+function Node:append(what) end
+
+---@param what feedloom.Html
+function Node:prepend(what) end
+
+---One that is just like it, and nowhere yet.
+---@return feedloom.Node
+function Node:copy() end
 
 ---Text as people count it: UTF-8, whatever the script.
 feedloom.text = {}

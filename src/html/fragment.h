@@ -16,9 +16,10 @@
 /*
  * Parses a fragment.  The result is a document whose root element is one
  * <div> that holds the fragment's nodes: elements without a namespace, names
- * in lower case (as written otherwise: "o:p", "@click"), text, comments.  They
- * nest as HTML5's rules for implied end tags have it; the caller frees it with
- * xmlFreeDoc.
+ * in lower case (as written otherwise, even where XML has no such name: "o:p",
+ * "@click"), text, comments.  They nest as HTML5's rules for implied end tags
+ * have it; the caller frees it with xmlFreeDoc.
+ *
  * Left out are <!doctype>, <?php ?> and the like, the tags of <html>, <head>,
  * <body>, <base> and frames, the parts of a table outside of one, elements too
  * deep, names with quotes or of more than 63 bytes; never any text.  NULL when

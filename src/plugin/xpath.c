@@ -1,11 +1,13 @@
 /*
- * XPath for plugins: entry:xpath(…).  Prefixes are ours, whatever a document
- * declares; expressions are compiled once; operations have a ceiling.
+ * XPath for plugins: entry:xpath(…), and what fragments of HTML have of it.
+ * Prefixes are ours, whatever a document declares.
  */
+#include "plugin/xpath.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include <libxml/xpath.h>
+#include <lauxlib.h>
 #include <libxml/xpathInternals.h>
 
 #include "base/limits.h"
@@ -74,6 +76,17 @@ tell_spaces(xmlXPathContext *xpath, const xmlNode *root)
 	}
 }
 
+xmlXPathContext *
+xpath_context(void)
+{
+	xmlXPathContext *xpath = xmlXPathNewContext(NULL);
+
+	if (xpath == NULL)
+		mem_out();
+	xpath->error = quiet;
+	return xpath;
+}
+
 static xmlXPathContext *
 context_of(lua_State *L)
 {
@@ -85,10 +98,7 @@ context_of(lua_State *L)
 	while (last != NULL && last->next != NULL)
 		last = last->next;
 	if (host->xpath == NULL) {
-		host->xpath = xmlXPathNewContext(doc);
-		if (host->xpath == NULL)
-			mem_out();
-		host->xpath->error = quiet;
+		host->xpath = xpath_context();
 		host->spaces = NULL;
 	}
 	if (host->spaces != last || host->xpath->doc != doc) {
@@ -96,9 +106,6 @@ context_of(lua_State *L)
 		host->spaces = last;
 		host->xpath->doc = doc;
 	}
-	host->xpath->opLimit = LIMIT_SHEET_OPS;
-	host->xpath->opCount = 0;
-	xmlResetError(&host->xpath->lastError);
 	return host->xpath;
 }
 
@@ -156,11 +163,17 @@ push_node(lua_State *L, xmlNode *node)
 	}
 }
 
-/* Protected: pushes what the result at 1 (a light userdata) is in Lua. */
+struct results {
+	const xmlXPathObject *object;
+	void (*push)(lua_State *L, xmlNode *node);
+};
+
+/* Protected: pushes what the results at 1 (a light userdata) are in Lua. */
 static int
-push_result(lua_State *L)
+push_results(lua_State *L)
 {
-	const xmlXPathObject *result = lua_touserdata(L, 1);
+	const struct results *results = lua_touserdata(L, 1);
+	const xmlXPathObject *result = results->object;
 	const xmlNodeSet *set = result->nodesetval;
 	lua_Integer whole;
 
@@ -181,11 +194,38 @@ push_result(lua_State *L)
 	default:
 		lua_newtable(L);
 		for (int i = 0; set != NULL && i < set->nodeNr; i++) {
-			push_node(L, set->nodeTab[i]);
+			results->push(L, set->nodeTab[i]);
 			lua_rawseti(L, -2, i + 1);
 		}
 		return 1;
 	}
+}
+
+void
+xpath_push(lua_State *L, xmlXPathContext *xpath, xmlNode *node, int owner,
+    void (*push)(lua_State *L, xmlNode *node))
+{
+	xpath->opLimit = LIMIT_SHEET_OPS;
+	xpath->opCount = 0;
+	xmlResetError(&xpath->lastError);
+	xmlXPathCompExpr *compiled = compile(L, xpath);
+	xpath->doc = node->doc;
+	xpath->node = node;
+	xmlXPathObject *object = xmlXPathCompiledEval(compiled, xpath);
+	if (object == NULL)
+		luaL_error(L, "XPath '%s' fails: %s", lua_tostring(L, 2),
+		    reason(xpath));
+	struct results results = {object, push};
+	lua_pushcfunction(L, push_results);
+	lua_pushlightuserdata(L, &results);
+	if (owner == 0)
+		lua_pushnil(L);
+	else
+		lua_pushvalue(L, owner);
+	int status = lua_pcall(L, 2, 1, 0);
+	xmlXPathFreeObject(object);
+	if (status != LUA_OK)
+		lua_error(L);
 }
 
 int
@@ -194,18 +234,6 @@ foreign_xpath(lua_State *L)
 	struct record *r = luaL_checkudata(L, 1, "feedloom.record");
 
 	record_live(L, r);
-	xmlXPathContext *xpath = context_of(L);
-	xmlXPathCompExpr *compiled = compile(L, xpath);
-	xpath->node = r->node;
-	xmlXPathObject *result = xmlXPathCompiledEval(compiled, xpath);
-	if (result == NULL)
-		return luaL_error(L, "XPath '%s' fails: %s", lua_tostring(L, 2),
-		    reason(xpath));
-	lua_pushcfunction(L, push_result);
-	lua_pushlightuserdata(L, result);
-	int status = lua_pcall(L, 1, 1, 0);
-	xmlXPathFreeObject(result);
-	if (status != LUA_OK)
-		return lua_error(L);
+	xpath_push(L, context_of(L), r->node, 0, push_node);
 	return 1;
 }
