@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# The tools for those who write plugins: plugins, new, test.
+# The tools for those who write plugins: plugins, new, test, trace.
 use strict;
 use warnings;
 use File::Basename qw(dirname);
@@ -91,8 +91,10 @@ spew("$tmp/data/feedloom/xslt/mine.xsl", "$xsl/>");
 	is($status, 78, 'plugins: the status tells of a broken one');
 	is($err, "feedloom: ./plugins/broken/main.lua: unknown key 'oops'\n",
 	    'plugins: and so does standard error');
-	like($out, qr/^plugin  mark +\.\/plugins +Marks titles\n/,
-	    'plugins: one of ./plugins, before all formats');
+	like($out, qr/^plugin  mark +\.\/plugins +Marks titles\n/m,
+	    'plugins: one of ./plugins');
+	like($out, qr/\A(?:plugin  .*\n)+(?:format  .*\n)+\z/,
+	    'plugins: those that are formats come last');
 	like($out, qr/^format  mine +\Q$tmp\E\/data\/feedloom\/plugins  +Mine$/m,
 	    'plugins: a format of the user');
 	like($out, qr/^format  text +\S+\/plugins  +plain text/m,
@@ -344,6 +346,204 @@ begin();
 	mkdir "$dir/plugins/taken";
 	like(says('new', 'taken'), qr/^73\n--\nfeedloom: 'plugins\/taken' cannot/,
 	    'new: a folder that is there');
+}
+
+# feedloom trace
+begin();
+write_file('feed.xml', <<'EOT');
+<rss version="2.0"><channel><title>The Quay</title>
+<link>https://quay.example/</link><description>News</description>
+<item><title>Knots</title><link>https://quay.example/knots/</link>
+<description><![CDATA[<p>Five to know.</p><p>The post appeared first.</p>]]></description></item>
+<item><title>Geese</title><link>https://quay.example/geese/</link></item>
+<item><title>Ropes</title><link>https://quay.example/ropes/</link></item>
+<item><title>Gulls</title><link>https://quay.example/gulls/</link></item>
+</channel></rss>
+EOT
+write_file('plugins/tidy/main.lua', <<'EOT');
+return {
+  api = 1, name = "tidy", about = "All that a stage can do",
+  stages = {
+    function(entry)
+      local html = entry.summary.html
+      if html then
+        entry.summary.html = html:gsub("<p>The post.*", "")
+      elseif entry.title == "Geese" then
+        return false
+      elseif entry.title == "Ropes" then
+        error("no ropes here")
+      end
+    end,
+    "same.xsl",
+    function(entry)
+      if entry.title == "Gulls" then
+        local more = entry:copy()
+        more.title = "More gulls"
+        more.id = "urn:x:more"
+        entry.id = "urn:x:gulls"
+        return { more, entry }
+      end
+    end,
+  },
+}
+EOT
+write_file('plugins/tidy/same.xsl', <<"EOT");
+$xsl>
+<xsl:template match="atom:entry"><xsl:copy-of select="."/></xsl:template>
+</xsl:stylesheet>
+EOT
+my $ropes = 'tidy: "Ropes" (https://quay.example/ropes/): main.lua:11: ' .
+    'no ropes here; the entry is left out';
+is(says('trace', '-p', 'tidy', 'feed.xml'), <<"EOT", 'trace: what happens');
+0
+"Knots" (https://quay.example/knots/)
+  tidy: stage 1, main.lua:4: changes
+\@\@ -4,6 +4,5 \@\@
+   <link rel="alternate" href="https://quay.example/knots/"/>
+   <summary type="html">
+     <p>Five to know.</p>
+-    <p>The post appeared first.</p>
+   </summary>
+ </entry>
+  tidy: stage 2, same.xsl: nothing changes
+  tidy: stage 3, main.lua:15: nothing changes
+"Geese" (https://quay.example/geese/)
+  tidy: stage 1, main.lua:4: drops it
+"Ropes" (https://quay.example/ropes/)
+  tidy: stage 1, main.lua:4: fails: main.lua:11: no ropes here
+"Gulls" (https://quay.example/gulls/)
+  tidy: stage 1, main.lua:4: nothing changes
+  tidy: stage 2, same.xsl: nothing changes
+  tidy: stage 3, main.lua:15: changes
+\@\@ -1,5 +1,5 \@\@
+ <entry>
+-  <id>https://quay.example/gulls/</id>
++  <id>urn:x:gulls</id>
+   <title>Gulls</title>
+   <link rel="alternate" href="https://quay.example/gulls/"/>
+ </entry>
+"More gulls" (urn:x:more)
+  tidy: stage 3, main.lua:15: makes it
+\@\@ -0,0 +1,5 \@\@
++<entry>
++  <id>urn:x:more</id>
++  <title>More gulls</title>
++  <link rel="alternate" href="https://quay.example/gulls/"/>
++</entry>
+4 entries, 2 changed, 1 dropped, 1 failed, 1 made
+--
+$ropes
+EOT
+my ($one) = says('trace', '-p', 'tidy', '--entry', 'https://quay.example/geese/',
+    'feed.xml') =~ /^0\n(.*)--\n\Q$ropes\E\n\z/s;
+is($one, <<'EOT', 'trace --entry: an id');
+"Geese" (https://quay.example/geese/)
+  tidy: stage 1, main.lua:4: drops it
+EOT
+like(says('trace', '-p', 'tidy', '--entry', 'urn:x:other', 'feed.xml'),
+    qr/^65\n--\n.*\nfeedloom: no entry has the id or address 'urn:x:other'\n\z/s,
+    'trace --entry: one that is not there');
+
+# Entries that wait: sorted, one dropped, one that was copied, one changed.
+write_file('plugins/wait/main.lua', <<'EOT');
+return {
+  api = 1, name = "wait", about = "A window", window = "all",
+  stages = {
+    function(entries)
+      table.sort(entries, function(a, b) return a.title < b.title end)
+      entries[1] = entries[1]:copy()
+      entries[2].title = "Birds, too"
+      table.remove(entries, 4)
+      return entries
+    end,
+    "same.xsl",
+  },
+}
+EOT
+write_file('plugins/wait/same.xsl', slurp("$dir/plugins/tidy/same.xsl"));
+is(says('trace', '-p', 'wait', 'feed.xml'), <<'EOT', 'trace: a window');
+0
+"Ropes" (https://quay.example/ropes/)
+  wait: stage 1, main.lua:4: drops it
+"Gulls" (https://quay.example/gulls/)
+  wait: stage 1, main.lua:4: changes
+@@ -1,5 +1,5 @@
+ <entry>
+   <id>https://quay.example/gulls/</id>
+-  <title>Gulls</title>
++  <title>Birds, too</title>
+   <link rel="alternate" href="https://quay.example/gulls/"/>
+ </entry>
+  wait: stage 2, same.xsl: nothing changes
+4 entries, 1 changed, 1 dropped
+--
+EOT
+my $geese = says('trace', '-p', 'wait', '--entry', 'https://quay.example/geese/',
+    'feed.xml');
+is($geese, <<'EOT', 'trace: a copy is known by its id');
+0
+"Geese" (https://quay.example/geese/)
+  wait: stage 1, main.lua:4: nothing changes
+  wait: stage 2, same.xsl: nothing changes
+--
+EOT
+# A stylesheet that gives every entry another id, and one of them twice.
+write_file('plugins/renew/main.lua', <<'EOT');
+return {
+  api = 1, name = "renew", about = "Other ids", stages = { "renew.xsl" },
+}
+EOT
+write_file('plugins/renew/renew.xsl', <<"EOT");
+$xsl>
+<xsl:template match="atom:entry">
+<xsl:copy>
+<atom:id>urn:x:<xsl:value-of select="atom:title"/></atom:id>
+<xsl:copy-of select="\@*|node()[not(self::atom:id)]"/>
+</xsl:copy>
+<xsl:if test="atom:title = 'Gulls'"><xsl:copy-of select="."/></xsl:if>
+</xsl:template>
+</xsl:stylesheet>
+EOT
+my @said = says('trace', '-p', 'renew', 'feed.xml') =~
+    /^(?:"[^\n]*|  renew:[^\n]*|[-+]  <id>[^\n]*|\d+ entries[^\n]*)$/mg;
+is(join("\n", @said, ''), <<'EOT', 'trace: other ids');
+"Knots" (https://quay.example/knots/)
+  renew: stage 1, renew.xsl: changes
+-  <id>https://quay.example/knots/</id>
++  <id>urn:x:Knots</id>
+"Geese" (https://quay.example/geese/)
+  renew: stage 1, renew.xsl: changes
+-  <id>https://quay.example/geese/</id>
++  <id>urn:x:Geese</id>
+"Ropes" (https://quay.example/ropes/)
+  renew: stage 1, renew.xsl: changes
+-  <id>https://quay.example/ropes/</id>
++  <id>urn:x:Ropes</id>
+"Gulls" (urn:x:Gulls)
+  renew: stage 1, renew.xsl: makes it
++  <id>urn:x:Gulls</id>
+4 entries, 3 changed, 1 made
+EOT
+unlike(says('trace', '-q', '-p', 'wait', 'feed.xml'), qr/entries/,
+    'trace -q: no sum');
+like(says('trace', '--color', '-p', 'wait', 'feed.xml'),
+    qr/\e\[1m"Gulls" .*\e\[m\n.*\e\[32m\+.*Birds, too/s, 'trace: in colour');
+like(says('trace', 'feed.xml'), qr/^64\n--\n.*needs --plugin/,
+    'trace: without a plugin');
+
+# What was seen before it all fails.
+like(says('trace', '-p', 'tidy', '--max-failures', '0', 'feed.xml'),
+    qr/^65\n"Knots".*"Geese".*"Ropes" .*\n  tidy: [^\n]*: fails: .*--\n.*too many/s,
+    'trace: too many failures');
+
+# On a feed of a real site, a piece of HTML with what stages leave of it.
+{
+	my $seed = "$tests/captures/tashkentcitizen-new-kazakhstan.rss.xml";
+	my ($status, $out, $err) = feedloom(\%here, 'trace', '-p', 'tidy', $seed);
+	is("$status$err", '0', 'trace: a real feed');
+	my @gone = $out =~ /^-    <p>The post <a href=/mg;
+	my @entries = slurp($seed) =~ /<item>/g;
+	is(scalar @gone, scalar @entries, 'trace: a line of each entry goes');
 }
 
 done_testing();

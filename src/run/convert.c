@@ -1,7 +1,10 @@
 /*
  * feedloom convert: one document in, one out.  The loop stands in convert_loop:
- * next entry, weave, render, sink.
+ * next entry, weave, render, sink.  Without a format (trace), nothing comes
+ * out.
  */
+#include "run/convert.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,11 +23,11 @@
 #include "run/output.h"
 #include "run/progress.h"
 #include "run/verb.h"
-#include "run/weave.h"
 
 struct conversion {
 	const struct options *options;
-	const char *name; /* of the input, for messages */
+	const struct watcher *watcher; /* or NULL */
+	const char *name;	       /* of the input, for messages */
 	struct notes notes;
 	unsigned long n_notes;
 	char *types;
@@ -33,7 +36,7 @@ struct conversion {
 	struct inputs *inputs;
 	struct weave *weave;
 	struct plugin **plugins;
-	struct plugin *format;
+	struct plugin *format; /* these three: NULL without a format */
 	struct sheet *sheet;
 	struct output_setup output_setup;
 	struct output *output;
@@ -128,6 +131,20 @@ join(const struct options_list *list)
 
 /* Plugins and the format: before any input is read. */
 static int
+open_format(struct conversion *c, struct error *e)
+{
+	const struct options *o = c->options;
+	size_t last = c->format->stage_count - 1;
+	char width[16];
+
+	if (weave_add(c->weave, c->format, last, e) == -1)
+		return -1;
+	snprintf(width, sizeof(width), "%d", o->width);
+	c->sheet = weave_sheet(c->weave, c->format, last, width, e);
+	return c->sheet == NULL ? -1 : 0;
+}
+
+static int
 open_stages(struct conversion *c, struct error *e)
 {
 	const struct options *o = c->options;
@@ -135,21 +152,16 @@ open_stages(struct conversion *c, struct error *e)
 	    .verbose = o->verbose,
 	    .tell = tell,
 	    .context = c};
-	char width[16];
 
 	c->weave = weave_new(&setup);
+	weave_watch(c->weave, c->watcher);
 	for (size_t i = 0; i < o->plugin.count; i++)
 		if (weave_add(c->weave, c->plugins[i],
 			c->plugins[i]->stage_count, e) == -1)
 			return -1;
-	size_t last = c->format->stage_count - 1;
-	if (weave_add(c->weave, c->format, last, e) == -1)
-		return -1;
 	if (o->sanitize)
 		weave_sanitize(c->weave);
-	snprintf(width, sizeof(width), "%d", o->width);
-	c->sheet = weave_sheet(c->weave, c->format, last, width, e);
-	return c->sheet == NULL ? -1 : 0;
+	return c->format == NULL ? 0 : open_format(c, e);
 }
 
 static int
@@ -166,10 +178,12 @@ load_plugins(struct conversion *c, struct error *e)
 		    plugin_load(path, o->plugin.items[i], PLUGIN_STAGES, e);
 		loaded = c->plugins[i] != NULL;
 	}
-	if (loaded)
+	if (loaded && o->to != NULL) {
 		c->format = plugin_load(path, o->to, PLUGIN_FORMAT, e);
+		loaded = c->format != NULL;
+	}
 	plugin_path_free(path);
-	return c->format == NULL ? -1 : 0;
+	return loaded ? 0 : -1;
 }
 
 static int
@@ -204,6 +218,8 @@ open_output(struct conversion *c, struct error *e)
 {
 	const struct options *o = c->options;
 
+	if (c->format == NULL)
+		return 0;
 	c->output_setup = (struct output_setup){.path = o->output,
 	    .sheet = c->sheet,
 	    .serialiser = serialiser_find(c->format->serialise),
@@ -218,7 +234,7 @@ open_output(struct conversion *c, struct error *e)
 static int
 render(struct conversion *c, struct feed *feed, struct error *e)
 {
-	if (output_burst(c->output, feed, e) == -1)
+	if (c->output != NULL && output_burst(c->output, feed, e) == -1)
 		return -1;
 	c->entries += feed_clear(feed);
 	progress_tell(c->progress, inputs_at(c->inputs), c->entries);
@@ -249,8 +265,9 @@ convert_loop(struct conversion *c, struct error *e)
 		if (held == -1 || render(c, feed, e) == -1)
 			return -1;
 	}
-	if (weave_end(c->weave, feed, e) == -1 ||
-	    output_end(c->output, feed, e) == -1)
+	if (weave_end(c->weave, feed, e) == -1)
+		return -1;
+	if (c->output != NULL && output_end(c->output, feed, e) == -1)
 		return -1;
 	if (more == 0)
 		return 0;
@@ -266,6 +283,13 @@ when(const char *name)
 	return strcmp(name, "never") == 0 ? PROGRESS_NEVER : PROGRESS_AUTO;
 }
 
+/* What was written is there to stay. */
+static int
+commit(struct conversion *c, struct error *e)
+{
+	return c->output == NULL ? 0 : output_commit(c->output, e);
+}
+
 static int
 convert(struct conversion *c, struct error *e)
 {
@@ -274,28 +298,30 @@ convert(struct conversion *c, struct error *e)
 		return -1;
 	if (begin_inputs(c, e) == -1)
 		return -1;
-	c->progress =
-	    progress_new(when(c->options->progress), inputs_size(c->inputs));
+	c->progress = progress_new(
+	    c->watcher != NULL ? PROGRESS_NEVER : when(c->options->progress),
+	    inputs_size(c->inputs));
 	int done = convert_loop(c, e);
 	progress_end(c->progress);
 	c->progress = NULL;
 	if (done == -1) {
 		struct error ignored;
 		if (c->options->output == NULL && e->code == ERR_INPUT)
-			output_commit(c->output, &ignored);
+			commit(c, &ignored);
 		settle_notes(c, &ignored);
 		return -1;
 	}
 	if (settle_notes(c, e) == -1)
 		return -1;
 	tell_entries(c);
-	return output_commit(c->output, e);
+	return commit(c, e);
 }
 
 int
-convert_main(const struct options *options)
+convert_watched(const struct options *options, const struct watcher *watcher)
 {
 	struct conversion c = {.options = options,
+	    .watcher = watcher,
 	    .name = "standard input",
 	    .types = join(&options->type),
 	    .statuses = join(&options->status)};
@@ -314,4 +340,10 @@ convert_main(const struct options *options)
 	free(c.statuses);
 	free(c.types);
 	return e.code == ERR_NONE ? 0 : verb_fail(options, &e);
+}
+
+int
+convert_main(const struct options *options)
+{
+	return convert_watched(options, NULL);
 }

@@ -44,6 +44,7 @@ struct options {
 	const char *progress;	    /* "auto", "always", "never" */
 	struct patience max_failures;
 	const char *color; /* the same */
+	const char *entry; /* an id or address, or NULL */
 	bool update;
 	bool format; /* new: a format */
 	bool sanitize;

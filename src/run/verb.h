@@ -20,6 +20,7 @@ enum verb_id {
 	VERB_PLUGINS = 16,
 	VERB_TEST = 32,
 	VERB_NEW = 64,
+	VERB_TRACE = 128,
 };
 
 #define OPERANDS_ANY ((size_t)-1)
@@ -40,6 +41,7 @@ int help_main(const struct options *options);	 /* help.c */
 int new_main(const struct options *options);	 /* new.c */
 int plugins_main(const struct options *options); /* plugins.c */
 int test_main(const struct options *options);	 /* test.c */
+int trace_main(const struct options *options);	 /* trace.c */
 
 /*
  * Adds text without what could steer a terminal, which is shown as '?'.

@@ -32,7 +32,7 @@ struct stage {
 
 struct weave {
 	struct thread_setup setup;
-	const struct weave_watcher *watcher;
+	const struct watcher *watcher;
 	struct thread *threads;
 	size_t n_threads;
 	struct stage *stages;
@@ -71,7 +71,7 @@ weave_sanitize(struct weave *weave)
 }
 
 void
-weave_watch(struct weave *weave, const struct weave_watcher *watcher)
+weave_watch(struct weave *weave, const struct watcher *watcher)
 {
 	weave->watcher = watcher;
 }
@@ -226,8 +226,12 @@ run_function(struct weave *weave, struct stage *stage, struct feed *feed,
 		struct script_entries one = {mem_new(1, sizeof(xmlNode *)), 1};
 		struct error failure;
 		one.items[0] = entries.items[i];
-		if (script_run(thread->plugin->script, stage->number, feed,
-			&one, &failure) == 0) {
+		watcher_got(weave->watcher, stage->name, one.items[0]);
+		int got = script_run(thread->plugin->script, stage->number,
+		    feed, &one, &failure);
+		watcher_gave(weave->watcher, stage->name, &one,
+		    got == 0 ? NULL : failure.text);
+		if (got == 0) {
 			hang_all(feed, &one);
 		} else if (thread_lose(thread, &failure, e) == -1) {
 			free_from(&entries, i + 1);
@@ -288,14 +292,18 @@ run_sheet_singly(struct weave *weave, struct stage *stage, struct feed *feed,
 		char label[LABEL_TEXT];
 		struct error failure;
 		label_of(entries.items[i], label);
+		watcher_got(weave->watcher, stage->name, entries.items[i]);
 		feed_hang(feed, entries.items[i]);
-		if (run_sheet(weave, stage, feed, &failure) == -1) {
+		bool failed = run_sheet(weave, stage, feed, &failure) == -1;
+		if (failed) {
 			feed_clear(feed);
 			error_wrap(
 			    &failure, "%s: %s", thread->plugin->name, label);
 			result = thread_lose(thread, &failure, e);
 		}
 		struct script_entries got = take_off(feed);
+		watcher_gave(weave->watcher, stage->name, &got,
+		    failed ? failure.text : NULL);
 		done.items = mem_grow(
 		    done.items, done.count + got.count + 1, sizeof(xmlNode *));
 		for (size_t j = 0; j < got.count; j++)
@@ -320,8 +328,10 @@ answer(struct weave *weave, struct stage *stage, struct feed *feed,
 	if (hold->entries.count == 0)
 		return 0;
 	if (script_run(thread->plugin->script, stage->number, feed,
-		&hold->entries, e) == 0)
+		&hold->entries, e) == 0) {
+		watcher_gave(weave->watcher, stage->name, &hold->entries, NULL);
 		return 0;
+	}
 	e->code = ERR_INPUT;
 	return -1;
 }
@@ -336,6 +346,7 @@ run_window(struct weave *weave, struct stage *stage, struct feed *feed,
 	struct hold *hold = &stage->hold;
 
 	for (size_t i = 0; i < entries.count; i++) {
+		watcher_got(weave->watcher, stage->name, entries.items[i]);
 		if (!hold_add(hold, entries.items[i])) {
 			free_from(&entries, i + 1);
 			return error_set(e, ERR_INPUT,
@@ -358,18 +369,6 @@ run_window(struct weave *weave, struct stage *stage, struct feed *feed,
 	return 0;
 }
 
-static void
-tell_watcher(const struct weave *weave, const struct stage *stage, bool after,
-    const struct feed *feed)
-{
-	const struct weave_watcher *w = weave->watcher;
-
-	if (w == NULL)
-		return;
-	(after ? w->after : w->before)(
-	    w->context, stage->name, feed_root(feed));
-}
-
 static size_t
 count_entries(const struct feed *feed)
 {
@@ -387,21 +386,17 @@ run_stage(struct weave *weave, struct stage *stage, struct feed *feed,
 {
 	struct thread *thread = &weave->threads[stage->thread];
 	struct error failure;
-	int result;
 
 	if (stage->number == 0)
 		thread->seen += count_entries(feed);
-	tell_watcher(weave, stage, false, feed);
 	if (stage->sheet == NULL && thread->plugin->window > 0)
-		result = run_window(weave, stage, feed, e);
-	else if (stage->sheet == NULL)
-		result = run_function(weave, stage, feed, e);
-	else if (run_sheet(weave, stage, feed, &failure) == 0)
-		result = 0;
-	else
-		result = run_sheet_singly(weave, stage, feed, e);
-	tell_watcher(weave, stage, true, feed);
-	return result;
+		return run_window(weave, stage, feed, e);
+	if (stage->sheet == NULL)
+		return run_function(weave, stage, feed, e);
+	if (weave->watcher == NULL &&
+	    run_sheet(weave, stage, feed, &failure) == 0)
+		return 0;
+	return run_sheet_singly(weave, stage, feed, e);
 }
 
 /* Every construct with markup in it, cleaned. */
@@ -423,6 +418,7 @@ run_from(struct weave *weave, size_t first, struct feed *feed, struct error *e)
 			return -1;
 	if (weave->sanitize)
 		sanitize(feed_root(feed));
+	watcher_through(weave->watcher, feed);
 	return 0;
 }
 

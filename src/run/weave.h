@@ -7,6 +7,7 @@
 #include "model/feed.h"
 #include "plugin/plugin.h"
 #include "run/thread.h"
+#include "run/watcher.h"
 #include "xml/sheet.h"
 
 /*
@@ -46,14 +47,8 @@ int weave_drain(struct weave *weave, struct feed *feed, struct error *e);
 /* At the end of all: plugins finish; too many failures are an error. */
 int weave_end(struct weave *weave, struct feed *feed, struct error *e);
 
-/* What a stage does, as it happens: for `trace`. */
-struct weave_watcher {
-	/* Before and after a stage: the entries hang below the root. */
-	void (*before)(void *context, const char *stage, xmlNode *root);
-	void (*after)(void *context, const char *stage, xmlNode *root);
-	void *context;
-};
-void weave_watch(struct weave *weave, const struct weave_watcher *watcher);
+/* From now on the watcher, which outlives the weave, sees what stages do. */
+void weave_watch(struct weave *weave, const struct watcher *watcher);
 
 /*
  * One of a plugin's stylesheets, ready to run; NULL with the error filled in.

@@ -1,0 +1,32 @@
+/*
+ * What a weave tells of its stages.
+ */
+#include "run/watcher.h"
+
+#include "xml/node.h"
+
+void
+watcher_got(const struct watcher *w, const char *stage, const xmlNode *entry)
+{
+	if (w != NULL)
+		w->got(w->context, stage, entry);
+}
+
+void
+watcher_gave(const struct watcher *w, const char *stage,
+    const struct script_entries *entries, const char *why)
+{
+	if (w != NULL)
+		w->gave(w->context, stage, entries, why);
+}
+
+void
+watcher_through(const struct watcher *w, const struct feed *feed)
+{
+	if (w == NULL)
+		return;
+	for (const xmlNode *n = node_first(feed_root(feed)); n != NULL;
+	     n = node_next(n))
+		if (node_is(n, NS_ATOM, "entry"))
+			w->through(w->context, n);
+}
