@@ -7,7 +7,7 @@
 #include "base/buf.h"
 
 /*
- * Makes clean text (render/wrap.h) of any bytes: valid UTF-8 without control
+ * Makes clean text (base/wrap.h) of any bytes: valid UTF-8 without control
  * characters or bidirectional controls.  A character that could do harm is
  * shown as "<U+001B>"; one that shows nothing, as a soft hyphen, goes.
  */

@@ -12,7 +12,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "render/wrap.h"
+#include "base/wrap.h"
 
 #define COLUMNS_MAX 24
 #define CELLS_MAX 4096

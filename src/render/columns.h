@@ -20,7 +20,7 @@ void columns_free(struct columns *c);
 /* Begins a row. */
 void columns_row(struct columns *c);
 
-/* Adds a cell of clean text (render/wrap.h) to the row. */
+/* Adds a cell of clean text (base/wrap.h) to the row. */
 struct columns_cell {
 	const char *text;
 	size_t len;

@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/json_out.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "render/json_out.h"
 #include "xml/node.h"
 #include "xml/ns.h"
 

@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/json_out.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "render/json_foreign.h"
-#include "render/json_out.h"
 #include "xml/ns.h"
 
 #define NUMBER_MAX 1100 /* more digits than any double needs */

@@ -309,7 +309,7 @@ write_declaration(struct json_foreign *f, const xmlAttr *attribute)
 	buf_puts(&f->key, "@xmlns:");
 	buf_puts(&f->key, ns_prefix(node));
 	json_key(f->out, buf_text(&f->key));
-	json_string(f->out, ns_uri(node));
+	json_string_whole(f->out, ns_uri(node));
 }
 
 static void
@@ -472,7 +472,7 @@ write_children(struct json_foreign *f, const xmlNode *parent, unsigned depth)
 			json_key(f->out, name);
 			json_open(f->out, '{');
 			json_key(f->out, "about");
-			json_string(f->out, c->uri);
+			json_string_whole(f->out, c->uri);
 		}
 		if (write_group(f, i, next - i, depth) == -1)
 			return -1;

@@ -6,7 +6,7 @@
 #include <libxml/tree.h>
 
 #include "base/error.h"
-#include "render/json_out.h"
+#include "base/json_out.h"
 
 /*
  * Foreign markup as JSON: the children of an XML-JSON map that are of any

@@ -11,8 +11,8 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/wrap.h"
 #include "render/clean.h"
-#include "render/wrap.h"
 
 #define PARAGRAPH_MAX (1 * MIB) /* is ended at the next blank */
 #define LEVELS_MAX 64

@@ -9,7 +9,7 @@
 /*
  * Plain text by paragraphs: gathers one, cleans it, and writes its lines behind
  * the prefixes ("> ", "• ") of the blocks that are open.  Knows nothing of
- * HTML.  What is called clean text here is described in render/wrap.h.
+ * HTML.  What is called clean text here is described in base/wrap.h.
  *
  * What comes out is valid UTF-8 without any control character but the line
  * feed, without bidirectional controls, without a blank at the end of a line,

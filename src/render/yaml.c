@@ -15,10 +15,10 @@
 #include <unistr.h>
 
 #include "base/ascii.h"
+#include "base/json_out.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "render/json_foreign.h"
-#include "render/json_out.h"
 #include "xml/node.h"
 
 #define KEY_MAX 1000 /* bytes of a key that needs no sign */

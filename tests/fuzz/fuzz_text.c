@@ -11,9 +11,9 @@
 #include <unistr.h>
 
 #include "base/limits.h"
+#include "base/wrap.h"
 #include "html/fragment.h"
 #include "render/serialiser.h"
-#include "render/wrap.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

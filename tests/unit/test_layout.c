@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
+#include "base/wrap.h"
 #include "html/fragment.h"
-#include "render/wrap.h"
 #include "walk.h"
 
 struct sample {

@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_RENDER_WRAP_H
-#define FEEDLOOM_RENDER_WRAP_H
+#ifndef FEEDLOOM_BASE_WRAP_H
+#define FEEDLOOM_BASE_WRAP_H
 
 #include <stddef.h>
 

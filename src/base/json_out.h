@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_RENDER_JSON_OUT_H
-#define FEEDLOOM_RENDER_JSON_OUT_H
+#ifndef FEEDLOOM_BASE_JSON_OUT_H
+#define FEEDLOOM_BASE_JSON_OUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,11 +15,12 @@
  */
 struct json_out {
 	struct buf *text;
-	unsigned depth; /* open brackets */
-	bool compact;	/* one line a value, no blanks */
-	bool flat;	/* the innermost array stands on one line */
-	bool empty;	/* the innermost bracket holds nothing yet */
-	bool keyed;	/* a key was written, its value comes next */
+	unsigned depth;	 /* open brackets */
+	bool compact;	 /* one line a value, no blanks */
+	bool flat;	 /* the innermost array stands on one line */
+	bool empty;	 /* the innermost bracket holds nothing yet */
+	bool keyed;	 /* a key was written, its value comes next */
+	unsigned indent; /* blanks a level; 2 unless it is changed at once */
 };
 
 /* An indented document, or with compact one value a line. */
@@ -35,13 +36,17 @@ void json_open_flat(struct json_out *j);
 /* A member's key; its value is what is written next. */
 void json_key(struct json_out *j, const char *key);
 
+/* A key whose text comes in any number of pieces. */
+void json_key_open(struct json_out *j);
+void json_key_close(struct json_out *j);
+
 /* A string whose text comes in any number of pieces. */
 void json_string_open(struct json_out *j);
 void json_string_add(struct json_out *j, const char *text, size_t len);
 void json_string_close(struct json_out *j);
 
 /* A whole string. */
-void json_string(struct json_out *j, const char *text);
+void json_string_whole(struct json_out *j, const char *text);
 
 /* A number, true, false or null, as it is to stand there. */
 void json_literal(struct json_out *j, const char *text);

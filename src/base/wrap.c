@@ -4,7 +4,7 @@
  * asked about all others.  Never looks at a byte more than a few times,
  * never breaks inside a character, and knows nothing of prefixes.
  */
-#include "render/wrap.h"
+#include "base/wrap.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
  * escape is copied 16 bytes at a time, since nearly all of a feed's bytes are
  * the text of a few long strings.
  */
-#include "render/json_out.h"
+#include "base/json_out.h"
 
 #include <string.h>
 #ifdef __SSE2__
@@ -15,26 +15,27 @@
 
 #define CHUNK 4096     /* escaped at a time, on the stack */
 #define ESCAPE_MAX 6   /* \u00XX */
-#define INDENT_MAX 32U /* levels; what is deeper stands below each other */
+#define INDENT_MAX 64U /* blanks; what is deeper stands below each other */
 
 void
 json_init(struct json_out *j, struct buf *text, bool compact)
 {
-	*j = (struct json_out){.text = text, .compact = compact, .empty = true};
+	*j = (struct json_out){
+	    .text = text, .compact = compact, .empty = true, .indent = 2};
 }
 
 static void
 line(struct json_out *j)
 {
-	static const char blanks[2 * INDENT_MAX] = "                        "
-						   "                        "
-						   "                ";
-	unsigned depth = j->depth < INDENT_MAX ? j->depth : INDENT_MAX;
+	static const char blanks[INDENT_MAX] = "                        "
+					       "                        "
+					       "                ";
+	unsigned n = j->depth * j->indent;
 
 	if (j->compact || j->flat)
 		return;
 	buf_putc(j->text, '\n');
-	buf_add(j->text, blanks, (size_t)2 * depth);
+	buf_add(j->text, blanks, n < INDENT_MAX ? n : INDENT_MAX);
 }
 
 /* Puts in front of a value, or of a key, what separates it from the last. */
@@ -190,7 +191,7 @@ json_string_close(struct json_out *j)
 }
 
 void
-json_string(struct json_out *j, const char *text)
+json_string_whole(struct json_out *j, const char *text)
 {
 	json_string_open(j);
 	json_string_add(j, text, strlen(text));
@@ -198,13 +199,25 @@ json_string(struct json_out *j, const char *text)
 }
 
 void
-json_key(struct json_out *j, const char *key)
+json_key_open(struct json_out *j)
 {
 	begin(j);
 	buf_putc(j->text, '"');
-	json_string_add(j, key, strlen(key));
+}
+
+void
+json_key_close(struct json_out *j)
+{
 	buf_puts(j->text, j->compact ? "\":" : "\": ");
 	j->keyed = true;
+}
+
+void
+json_key(struct json_out *j, const char *key)
+{
+	json_key_open(j);
+	json_string_add(j, key, strlen(key));
+	json_key_close(j);
 }
 
 void
