@@ -366,7 +366,8 @@ function Node:prepend(what) end
 ---@return feedloom.Node
 function Node:copy() end
 
----Text as people count it: UTF-8, whatever the script.
+---Text as people count it, whatever the script: UTF-8, and U+FFFD for bytes that
+---are not.  A text may have 8 MiB.
 feedloom.text = {}
 
 ---How many characters people see in it.
@@ -379,7 +380,8 @@ function feedloom.text.len(text) end
 ---@return integer
 function feedloom.text.width(text) end
 
----At most so many characters, cut at a word boundary, with an ellipsis if something is missing.
+---At most so many characters, with an ellipsis, which counts, if something is missing.  Cut behind a word, within one only
+---where it is the first and too long; white space is made single blanks.
 ---@param text string
 ---@param most integer
 ---@param ellipsis? string Default: `…`.
@@ -399,7 +401,7 @@ function feedloom.text.lower(text) end
 ---@return string
 function feedloom.text.slug(text) end
 
----Lines of at most so many columns.
+---Lines of at most so many columns, broken as Unicode says; a longer word has its own.  Line feeds stay.
 ---@param text string
 ---@param width? integer Default: 72.
 ---@return string

@@ -176,18 +176,12 @@ goes_on(ucs4_t first, ucs4_t a, ucs4_t b, unsigned flags)
 	return !uc_is_grapheme_break(a, b);
 }
 
-/* Where the character that begins at i ends; white space is one. */
-static size_t
-visible_end(const char *text, size_t len, size_t i)
+size_t
+word_character(const char *text, size_t len, size_t i)
 {
 	ucs4_t first, a, b;
 	unsigned flags = 0;
 
-	if (ascii_blank(text[i])) {
-		while (i < len && ascii_blank(text[i]))
-			i++;
-		return i;
-	}
 	i += character(text, len, i, &first);
 	for (a = first; i < len; a = b) {
 		if (a < 0x80 && (unsigned char)text[i] < 0x80)
@@ -198,6 +192,17 @@ visible_end(const char *text, size_t len, size_t i)
 			break;
 		i += n;
 	}
+	return i;
+}
+
+/* The same; but white space is one. */
+static size_t
+visible_end(const char *text, size_t len, size_t i)
+{
+	if (!ascii_blank(text[i]))
+		return word_character(text, len, i);
+	while (i < len && ascii_blank(text[i]))
+		i++;
 	return i;
 }
 

@@ -23,6 +23,12 @@ bool word_next(const char *text, size_t len, size_t *at, struct word *word);
 
 size_t word_count(const char *text, size_t len);
 
+/*
+ * Where the character that begins at i ends: what people see as one, whatever
+ * it is made of.
+ */
+size_t word_character(const char *text, size_t len, size_t i);
+
 /* How much of a text may be kept; 0: any number of them. */
 struct word_limit {
 	size_t words;

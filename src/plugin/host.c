@@ -60,6 +60,27 @@ host_of(lua_State *L)
 	return sandbox_owner(L);
 }
 
+struct buf *
+host_scratch(lua_State *L)
+{
+	struct buf *scratch = &host_of(L)->scratch;
+
+	buf_cut(scratch, 0);
+	return scratch;
+}
+
+int
+host_push(lua_State *L)
+{
+	const struct buf *scratch = &host_of(L)->scratch;
+
+	if (buf_full(scratch))
+		return luaL_error(L, "a text has more than %d MiB",
+		    (int)(LIMIT_OUTPUT / MIB));
+	lua_pushlstring(L, buf_text(scratch), scratch->len);
+	return 1;
+}
+
 xmlDoc *
 host_doc(lua_State *L)
 {

@@ -52,6 +52,12 @@ void host_end(struct host *host);
 /* The host of a state. */
 struct host *host_of(lua_State *L);
 
+/* host->scratch, empty. */
+struct buf *host_scratch(lua_State *L);
+
+/* Pushes what is in it; raises an error when it is full.  Returns 1. */
+int host_push(lua_State *L);
+
 /* The document that nodes are made in; raises an error out of a call. */
 xmlDoc *host_doc(lua_State *L);
 
