@@ -14,6 +14,7 @@
 static const luaL_Reg parts[] = {
     {"html", api_html},
     {"log", api_log},
+    {"re", api_re},
     {"text", api_text},
     {NULL, NULL},
 };

@@ -37,6 +37,7 @@ struct host {
 	struct buf scratch; /* for text on its way; what Lua raises past */
 	struct buf other;   /* another one */
 
+	size_t patterns;	/* bytes that regular expressions have */
 	xmlXPathContext *xpath; /* made when it is first needed */
 	const xmlNs *spaces;	/* the last namespace that it knows */
 };
