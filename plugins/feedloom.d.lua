@@ -418,7 +418,9 @@ function feedloom.text.normalise(text, form) end
 ---@return string
 function feedloom.text.trim(text) end
 
----Dates are RFC 3339 text, with the zone they were written in.
+---Dates are RFC 3339 text, with the zone they were written in: `Z`, or as in
+---`+05:00`, which never changes.  Functions that take a date take what parse
+---reads.  There are the years 1 to 9999.
 feedloom.date = {}
 
 ---Any date that feeds are known to write; nil when it is none.
@@ -432,19 +434,21 @@ function feedloom.date.parse(text) end
 ---@return feedloom.Date
 function feedloom.date.from(seconds, zone) end
 
----A date in words: `%Y-%m-%d %H:%M:%S`, `%y %e %j %a %A %b %B %p %I %z %Z %s %u %V %G %%`; names are English.
+---A date in words: `%Y-%m-%d %H:%M:%S`, `%y %e %j %a %A %b %B %p %I %z %Z %s %u %V %G %%` as strftime(3) has them; names are
+---English.  `%-d`, and so with all numbers, leaves out zeros and blanks in front.
 ---@param date string
 ---@param format string
 ---@return string
 function feedloom.date.format(date, format) end
 
----A later or earlier date, in the same zone: `feedloom.date.add(d, { months = 1, days = -1 })`.
+---A later or earlier date, in the same zone: `feedloom.date.add(d, { months = 1, days = -1 })`.  Years and months come first,
+---and a day that their month has not is its last one.
 ---@param date string
 ---@param by { years?: integer, months?: integer, weeks?: integer, days?: integer, hours?: integer, minutes?: integer, seconds?: integer }
 ---@return feedloom.Date
 function feedloom.date.add(date, by) end
 
----Seconds from the one to the other.
+---Seconds from the one to the other; fractions do not count.
 ---@param from string
 ---@param to string
 ---@return integer
@@ -456,7 +460,7 @@ function feedloom.date.between(from, to) end
 ---@return feedloom.Date
 function feedloom.date.zone(date, zone) end
 
----Its parts.
+---Its parts: weekday 1 is Monday, offset is in minutes east of UTC, time is seconds since 1970.
 ---@param date string
 ---@return { year: integer, month: integer, day: integer, hour: integer, minute: integer, second: integer, weekday: integer, yearday: integer, offset: integer, time: integer }
 function feedloom.date.parts(date) end

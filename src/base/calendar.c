@@ -21,7 +21,7 @@ is_leap(int64_t year)
 	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-static int
+int
 month_days(int64_t year, int64_t month)
 {
 	static const int days[] = {
@@ -79,6 +79,44 @@ int
 day_weekday(const struct day *d)
 {
 	return (int)(day_number(d) % 7) + 1; /* 0001-01-01 was a Monday */
+}
+
+int
+day_yearday(const struct day *day)
+{
+	struct day first = {day->year, 1, 1};
+
+	return (int)(day_number(day) - day_number(&first)) + 1;
+}
+
+int
+day_week(const struct day *day, int64_t *year)
+{
+	/* A week is of the year that its Thursday is in. */
+	int64_t thursday = day_number(day) - day_weekday(day) + 4;
+	struct day of = day_of_number(thursday);
+
+	*year = of.year;
+	return (day_yearday(&of) - 1) / 7 + 1;
+}
+
+const char *
+month_name(int64_t month)
+{
+	static const char *const names[] = {"January", "February", "March",
+	    "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"};
+
+	return names[month - 1];
+}
+
+const char *
+weekday_name(int weekday)
+{
+	static const char *const names[] = {"Monday", "Tuesday", "Wednesday",
+	    "Thursday", "Friday", "Saturday", "Sunday"};
+
+	return names[weekday - 1];
 }
 
 bool

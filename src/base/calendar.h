@@ -38,6 +38,20 @@ struct day day_of_number(int64_t number);
 /* 1 (Monday) to 7. */
 int day_weekday(const struct day *day);
 
+/* The day of the year, from 1. */
+int day_yearday(const struct day *day);
+
+/* The ISO 8601 week of a day, from 1, and the year that it is of. */
+int day_week(const struct day *day, int64_t *year);
+
+/* English names, of 1 to 12 and of 1 to 7; short ones are their beginnings. */
+#define SHORT_NAME 3
+const char *month_name(int64_t month);
+const char *weekday_name(int weekday);
+
+/* How many days a month of a year has. */
+int month_days(int64_t year, int64_t month);
+
 /* The nth day of a year, from 1; false when there is none. */
 bool day_of_year(int64_t year, int64_t n, struct day *day);
 

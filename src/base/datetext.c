@@ -7,41 +7,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
-
-static const char *const month_names[] = {"January", "February", "March",
-    "April", "May", "June", "July", "August", "September", "October",
-    "November", "December"};
-
-static const char *const weekday_names[] = {
-    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-
-struct clock {
-	struct day day;
-	int hour;
-	int minute;
-	int second;
-	int offset;
-};
-
-/* What a clock in the date's zone shows; a date that no one parsed is brought
- * into range, so that its text has its length. */
-static struct clock
-clock_of(const struct date *date)
-{
-	int64_t s = date->seconds;
-	int offset = date->offset;
-
-	if (offset > DATE_FURTHEST || offset < -DATE_FURTHEST)
-		offset = 0;
-	if (!second_exists(s))
-		s = s < CALENDAR_FIRST ? CALENDAR_FIRST : CALENDAR_LAST;
-	if (!second_exists(s + (int64_t)offset * 60))
-		offset = 0;
-	s += (int64_t)offset * 60 - CALENDAR_FIRST;
-	int second = (int)(s % CALENDAR_DAY);
-	return (struct clock){day_of_number(s / CALENDAR_DAY), second / 3600,
-	    second / 60 % 60, second % 60, offset};
-}
+#include "base/clock.h"
 
 /* Writes value with as many digits (at most 9), with zeros in front. */
 static char *
@@ -59,6 +25,14 @@ put_text(char *p, const char *text)
 
 	memcpy(p, text, n);
 	return p + n;
+}
+
+/* The short form of a month or a day of the week. */
+static char *
+put_short(char *p, const char *name)
+{
+	memcpy(p, name, SHORT_NAME);
+	return p + SHORT_NAME;
 }
 
 static char *
@@ -86,7 +60,7 @@ put_day(char *p, const struct clock *c)
 {
 	p = put_number(p, c->day.day, c->day.day < 10 ? 1 : 2);
 	*p++ = ' ';
-	p = put_text(p, month_names[c->day.month - 1]);
+	p = put_text(p, month_name(c->day.month));
 	*p++ = ' ';
 	return put_number(p, c->day.year, 4);
 }
@@ -120,14 +94,14 @@ void
 date_rfc822(const struct date *date, char out[DATE_TEXT])
 {
 	struct clock c = clock_of(date);
-	char *p = put_text(out, weekday_names[day_weekday(&c.day) - 1]);
+	char *p = put_short(out, weekday_name(day_weekday(&c.day)));
 
 	p = put_text(p, ", ");
 	p = put_number(p, c.day.day, 2);
 	*p++ = ' ';
-	memcpy(p, month_names[c.day.month - 1], 3);
-	p[3] = ' ';
-	p = put_number(p + 4, c.day.year, 4);
+	p = put_short(p, month_name(c.day.month));
+	*p++ = ' ';
+	p = put_number(p, c.day.year, 4);
 	*p++ = ' ';
 	p = put_time(p, &c);
 	*p++ = ' ';

@@ -12,6 +12,7 @@
 
 /* The members that are opened late. */
 static const luaL_Reg parts[] = {
+    {"date", api_date},
     {"html", api_html},
     {"log", api_log},
     {"re", api_re},
