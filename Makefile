@@ -20,7 +20,7 @@ PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$O/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/%.c,$O/%,$(wildcard tests/fuzz/fuzz_*.c))
 LINTS := $(filter-out %.sh,$(wildcard tests/lint/*))
-TESTS := tests/golden/run tests/plugins/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
+TESTS := tests/golden/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
 AGAIN = $(MAKE) --no-print-directory -j$(shell nproc)
 PROVE = FEEDLOOM=$(CURDIR)/$O/feedloom FEEDLOOM_TINY=$(CURDIR)/$O-tiny/feedloom \
 	SAN=$(SAN) UPDATE=$(UPDATE) VALGRIND=$(VALGRIND) prove -e tests/with $(PROVEFLAGS)
