@@ -22,9 +22,14 @@
 bool
 value_is_line(const char *text, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7F)
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+		/* U+0080 to U+009F are controls, too. */
+		if (c < 0x20 || c == 0x7F ||
+		    (c == 0xC2 && i + 1 < len &&
+			(unsigned char)text[i + 1] < 0xA0))
 			return false;
+	}
 	return u8_check((const uint8_t *)text, len) == NULL;
 }
 

@@ -161,6 +161,7 @@ static const char *const faults[][2] = {
     {"return { api = 1, name = 'x', about = '' }", "'about' must be"},
     {"return { api = 1, name = 'x', about = 'a\\nb' }", "one line of UTF-8"},
     {"return { api = 1, name = 'x', about = 'a\\xFF' }", "one line of UTF-8"},
+    {"return { api = 1, name = 'x', about = 'a\\u{9B}' }", "one line of UTF-8"},
     {"return { api = 1, name = 'x', about = ('x'):rep(1001) }",
 	"longer than 1000"},
     {HEAD "}", "no 'stages'"},
