@@ -41,13 +41,14 @@ static void
 put_sign(const struct gemtext *g, const char *s, size_t n, struct buf *line)
 {
 	static const char *const signs[] = {"#", "* ", ">", "=>", "```"};
+	static const char *const headings[] = {"# ", "## ", "### "};
 
 	if (g->quotes > 0) {
 		buf_puts(line, g->item ? "> • " : "> ");
 		return;
 	}
 	if (g->heading > 0)
-		buf_puts(line, "### " + (3 - g->heading));
+		buf_puts(line, headings[g->heading - 1]);
 	else if (g->item)
 		buf_puts(line, "* ");
 	else

@@ -41,6 +41,7 @@ struct markdown_frame {
 	char marker;   /* "-" or "*", "." or ")" */
 	bool numbered; /* a list with numbers */
 	bool begun;    /* a list has items */
+	bool close;    /* a list begins close behind an item's text */
 	bool loose;    /* an item of it had a blank line in it */
 	bool inner;    /* a list that is within an item without saying so */
 	int columns;   /* what an item of a list is indented by */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "xml/node.h"
 
 #define NUMBER_MAX 999999999
@@ -26,40 +27,59 @@ is_direct(const struct markdown *m, const struct markdown_frame *f)
 	return m->list >= 0 && f - m->stack == m->list + 1;
 }
 
-/* Whether an item's text is all that was written since it began. */
-static void
-settle_gap(struct markdown *m, const struct markdown_frame *f)
+/* True when what stands in an element begins with a letter or its like. */
+static bool
+begins_with_text(const xmlNode *node)
 {
-	struct markdown_frame *outer = list_of(m);
-	const struct markdown_frame *item = f - 1;
+	for (const xmlNode *n = node; n != NULL; n = node_walk(n, node)) {
+		if (n->type != XML_TEXT_NODE)
+			continue;
+		const char *s = (const char *)n->content;
+		while (ascii_blank(*s))
+			s++;
+		if (*s != '\0') /* no lead of a blank beyond ASCII */
+			return strchr("\xC2\xE1\xE2\xE3\xEF", *s) == NULL;
+	}
+	return false;
+}
 
-	if (outer == NULL || m->depth < 2 || is_direct(m, f))
-		return;
-	/* A list close behind an item's text: it must be able to begin there.
-	 */
-	if (item->element->close == markdown_close_li &&
-	    (!f->numbered || f->number == 1))
-		layout_gap_set(m->layout, 0);
+/*
+ * True when the list can begin on the line behind text (CommonMark 5.2): one
+ * with numbers only if it begins with 1, and not with an empty item.
+ */
+static bool
+can_interrupt(const struct markdown_frame *f)
+{
+	const xmlNode *first = node_first(f->node);
+
+	return !f->numbered ||
+	       (f->number == 1 && first != NULL && begins_with_text(first) &&
+		   node_attribute(first, "value") == NULL);
+}
+
+/* Goes on with the item before: lists stand in lists on many pages. */
+static void
+open_inner(struct markdown *m, struct markdown_frame *f)
+{
+	char rest[24];
+
+	f->inner = true;
+	snprintf(rest, sizeof(rest), "%*s", list_of(m)->columns, "");
+	layout_indent(m->layout, rest, rest);
+	f->close = can_interrupt(f);
 }
 
 static void
 open_list(struct markdown *m, struct markdown_frame *f, const char markers[2])
 {
-	struct markdown_frame *outer = list_of(m);
-
 	if (m->one_line > 0)
 		return;
 	f->owner = true;
-	if (is_direct(m, f) && outer->begun) {
-		char rest[24];
-
-		f->inner = true;
-		snprintf(rest, sizeof(rest), "%*s", outer->columns, "");
-		layout_indent(m->layout, rest, rest);
-		layout_gap_set(m->layout, !(!f->numbered || f->number == 1));
-	} else {
-		settle_gap(m, f);
-	}
+	if (is_direct(m, f) && list_of(m)->begun)
+		open_inner(m, f);
+	else if (m->depth > 1 && f[-1].element->close == markdown_close_li &&
+		 can_interrupt(f))
+		f->close = true;
 	f->marker = markers[m->last_depth == m->depth &&
 			    m->last_written == m->written &&
 			    m->last_marker == markers[0]];
@@ -119,7 +139,7 @@ markdown_open_li(struct markdown *m, struct markdown_frame *f)
 	if (m->one_line > 0)
 		return;
 	f->owner = true;
-	if (list != NULL && list->begun)
+	if (list != NULL && (list->begun || list->close))
 		layout_gap_set(m->layout, list->loose);
 	f->blanks = layout_blanks(m->layout, true);
 	f->lines = m->written;

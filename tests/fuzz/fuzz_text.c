@@ -2,6 +2,7 @@
  * Any HTML is laid out, and the promises of layout.h hold: no control
  * character, no blank at the end of a line, never two blank lines, one line
  * feed at the end, valid UTF-8.  The first byte of the input chooses the width.
+ * The other serialisers of HTML get the same.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -57,18 +58,36 @@ must_be_lines(const char *text, size_t len)
 
 /* Feeds nodes and all that is in them, from first on. */
 static void
-feed(void *s, const xmlNode *node, struct error *e)
+feed(const struct serialiser *to, void *s, const xmlNode *node, struct error *e)
 {
 	for (; node != NULL; node = node->next) {
 		if (node->type == XML_TEXT_NODE) {
 			const char *text = (const char *)node->content;
-			serialiser_text.text(s, text, strlen(text), e);
+			to->text(s, text, strlen(text), e);
 		} else {
-			serialiser_text.open(s, node, e);
-			feed(s, node->children, e);
-			serialiser_text.close(s, node, e);
+			to->open(s, node, e);
+			feed(to, s, node->children, e);
+			to->close(s, node, e);
 		}
 	}
+}
+
+/* Other serialisers of HTML promise less: UTF-8, a line feed at the end. */
+static void
+try_other(const struct serialiser *to, const xmlNode *nodes)
+{
+	struct render_options options = {.width = 72};
+	struct error e = {0};
+	struct buf out;
+
+	buf_init(&out, LIMIT_OUTPUT);
+	void *s = to->start(&out, &options);
+	feed(to, s, nodes, &e);
+	to->finish(s, &e);
+	to->free(s);
+	must(u8_check((const uint8_t *)buf_text(&out), out.len) == NULL);
+	must(out.len == 0 || out.data[out.len - 1] == '\n');
+	buf_clear(&out);
 }
 
 int
@@ -85,8 +104,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	xmlDoc *doc = fragment_parse(html, strnlen(html, size - 1));
 	buf_init(&out, LIMIT_OUTPUT);
 	void *s = serialiser_text.start(&out, &options);
-	if (doc != NULL)
-		feed(s, xmlDocGetRootElement(doc)->children, &e);
+	if (doc != NULL) {
+		const xmlNode *nodes = xmlDocGetRootElement(doc)->children;
+		feed(&serialiser_text, s, nodes, &e);
+		try_other(&serialiser_markdown, nodes);
+		try_other(&serialiser_gemtext, nodes);
+	}
 	serialiser_text.text(s, html, size - 1, &e); /* as it is */
 	serialiser_text.finish(s, &e);
 	serialiser_text.free(s);
