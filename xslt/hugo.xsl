@@ -8,11 +8,12 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:atom="http://www.w3.org/2005/Atom"
+    xmlns:exsl="http://exslt.org/common"
     xmlns:j="http://www.w3.org/2005/xpath-functions"
     xmlns:loom="urn:feedloom"
     xmlns:media="http://search.yahoo.com/mrss/"
     xmlns:wp="http://wordpress.org/export/1.2/"
-    exclude-result-prefixes="atom media wp">
+    exclude-result-prefixes="atom exsl media wp">
 
   <xsl:import href="lib/page.xsl"/>
 
@@ -291,9 +292,15 @@
           <xsl:with-param name="value" select="wp:comment_type"/>
         </xsl:call-template>
       </xsl:if>
+      <!-- WordPress keeps names as HTML. -->
+      <xsl:variable name="author">
+        <atom:name type="html">
+          <xsl:value-of select="wp:comment_author"/>
+        </atom:name>
+      </xsl:variable>
       <xsl:call-template name="string">
         <xsl:with-param name="key">author</xsl:with-param>
-        <xsl:with-param name="value" select="normalize-space(wp:comment_author)"/>
+        <xsl:with-param name="value" select="loom:text(exsl:node-set($author)/atom:name)"/>
       </xsl:call-template>
       <xsl:call-template name="string">
         <xsl:with-param name="key">url</xsl:with-param>

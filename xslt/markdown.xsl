@@ -89,7 +89,9 @@
       <strong>
         <xsl:choose>
           <xsl:when test="wp:comment_author != ''">
-            <xsl:value-of select="normalize-space(wp:comment_author)"/>
+            <loom:html>
+              <xsl:value-of select="wp:comment_author"/>
+            </loom:html>
           </xsl:when>
           <xsl:otherwise>Anonymous</xsl:otherwise>
         </xsl:choose>
