@@ -26,11 +26,41 @@ sub item
 	return rss("<item><title>a</title>$_[0]</item>");
 }
 
+# A post of an export with so many comments, each in reply to the last.
+sub comments
+{
+	my ($many, $post) = @_;
+	return "<rss version=\"2.0\" xmlns:wp=\"http://wordpress.org/export/1.2/\">"
+	    . "<channel><wp:wxr_version>1.2</wp:wxr_version><item>$post"
+	    . '<wp:post_type>post</wp:post_type><wp:status>publish</wp:status>'
+	    . join('', map { "<wp:comment><wp:comment_id>$_</wp:comment_id>"
+		. "<wp:comment_author>A</wp:comment_author><wp:comment_content>c"
+		. '</wp:comment_content><wp:comment_approved>1</wp:comment_approved>'
+		. '<wp:comment_parent>' . ($_ - 1) . '</wp:comment_parent>'
+		. '</wp:comment>' } 1 .. $many) . '</item></channel></rss>';
+}
+
 # name, document, status, what standard error must match, format if not json
 my @cases = (
 	(map { ["a head of 50,000 terms, to $_", rss('<term>x</term>' x 50_000
 		. '<item><title>a</title></item>' x 2000), 0, qr/^$/, $_] }
 		qw(atom json rss)),
+	(map { ["a head of 50,000 authors, to $_", '<feed xmlns="http://www.w3.org/'
+		. '2005/Atom">' . join('', map { "<author><name>a$_</name></author>" }
+		1 .. 50_000) . '<entry><id>x</id></entry>' x 1000 . '</feed>', 0,
+		qr/^$/, $_] } qw(csv mbox opml sitemap)),
+	['30,000 comments, to mbox', comments(30_000, '<guid>https://a.example/'
+		. '</guid>'), 0, qr/^$/, 'mbox'],
+	['30,000 comments, to csv', comments(30_000, ''), 0, qr/^$/,
+		'csv,columns=wp:comment'],
+	['comments of a post of long names, to mbox', comments(10_000, '<title>'
+		. 'x' x 1_000_000 . '</title><link>https://a.example/'
+		. 'x' x 1_000_000 . '</link><guid>' . 'x' x 1_000_000 . '</guid>'),
+		0, qr/^$/, 'mbox'],
+	['100,000 pictures, to sitemap', rss('<item><link>https://a.example/</link>'
+		. '<description>' . join('', map { "&lt;img src='https://a.example/$_'"
+		. '&gt;' } 1 .. 100_000) . '</description></item>'), 0, qr/^$/,
+		'sitemap'],
 	['nested elements', item('<a>' x 200_000), 65,
 		qr/line 2: more than 128 elements within each other/],
 	['100,000 attributes', item('<a ' . join(' ', map { "a$_='1'" }

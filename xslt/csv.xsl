@@ -24,54 +24,62 @@
 
   <xsl:variable name="list" select="concat(normalize-space($columns), ' ')"/>
   <xsl:variable name="known" select="' id title link published updated author contributor categories summary content html language rights source enclosures '"/>
-  <xsl:variable name="feed-authors" select="/atom:feed/atom:author"/>
+  <!-- Whose entries are that do not say so; of a crowd the first few. -->
+  <xsl:variable name="feed-authors">
+    <xsl:variable name="names">
+      <xsl:apply-templates select="/atom:feed/atom:author[position() &lt;= 20]" mode="value"/>
+    </xsl:variable>
+    <xsl:value-of select="substring($names, 1, 1000)"/>
+  </xsl:variable>
 
   <xsl:template match="/atom:feed">
     <table loom:separator="{$separator}" loom:bom="{$bom}">
       <tr>
-        <xsl:call-template name="headings"/>
+        <xsl:apply-templates select="." mode="heading"/>
       </tr>
       <xsl:apply-templates select="atom:entry"/>
     </table>
   </xsl:template>
 
-  <xsl:template name="headings">
-    <xsl:param name="names" select="$list"/>
-    <xsl:variable name="name" select="substring-before($names, ' ')"/>
-    <xsl:if test="$name != ''">
-      <xsl:if test="not(contains($name, ':') or contains($known, concat(' ', $name, ' ')))">
-        <xsl:message terminate="yes">
-          <xsl:value-of select="concat('no column ', $name, '; there are:', $known, 'and prefix:name of any element, meta:key of a custom field')"/>
-        </xsl:message>
-      </xsl:if>
-      <th>
-        <xsl:value-of select="$name"/>
-      </th>
-      <xsl:call-template name="headings">
-        <xsl:with-param name="names" select="substring-after($names, ' ')"/>
-      </xsl:call-template>
-    </xsl:if>
-  </xsl:template>
-
   <xsl:template match="atom:entry">
     <tr>
-      <xsl:call-template name="cells"/>
+      <xsl:apply-templates select="." mode="cell"/>
     </tr>
   </xsl:template>
 
-  <xsl:template name="cells">
+  <!--
+    One name of the list after the other.  Templates may be called only so deep,
+    and an xsl:if around the call would count, too.
+  -->
+
+  <xsl:template match="atom:feed" mode="heading">
     <xsl:param name="names" select="$list"/>
     <xsl:variable name="name" select="substring-before($names, ' ')"/>
-    <xsl:if test="$name != ''">
-      <td>
-        <xsl:call-template name="cell">
-          <xsl:with-param name="name" select="$name"/>
-        </xsl:call-template>
-      </td>
-      <xsl:call-template name="cells">
-        <xsl:with-param name="names" select="substring-after($names, ' ')"/>
-      </xsl:call-template>
+    <xsl:if test="not(contains($name, ':') or contains($known, concat(' ', $name, ' ')))">
+      <xsl:message terminate="yes">
+        <xsl:value-of select="concat('no column ', $name, '; there are:', $known, 'and prefix:name of any element, meta:key of a custom field')"/>
+      </xsl:message>
     </xsl:if>
+    <th>
+      <xsl:value-of select="$name"/>
+    </th>
+    <xsl:variable name="rest" select="substring-after($names, ' ')"/>
+    <xsl:apply-templates select="self::*[$rest != '']" mode="heading">
+      <xsl:with-param name="names" select="$rest"/>
+    </xsl:apply-templates>
+  </xsl:template>
+
+  <xsl:template match="atom:entry" mode="cell">
+    <xsl:param name="names" select="$list"/>
+    <td>
+      <xsl:call-template name="cell">
+        <xsl:with-param name="name" select="substring-before($names, ' ')"/>
+      </xsl:call-template>
+    </td>
+    <xsl:variable name="rest" select="substring-after($names, ' ')"/>
+    <xsl:apply-templates select="self::*[$rest != '']" mode="cell">
+      <xsl:with-param name="names" select="$rest"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <xsl:template name="cell">
@@ -100,7 +108,11 @@
         <xsl:value-of select="atom:updated"/>
       </xsl:when>
       <xsl:when test="$name = 'author'">
-        <xsl:apply-templates select="atom:author | $feed-authors[not(current()/atom:author)]" mode="value"/>
+        <xsl:variable name="people" select="atom:author[normalize-space(atom:name) != '' or normalize-space(atom:email) != '']"/>
+        <xsl:apply-templates select="$people" mode="value"/>
+        <xsl:if test="not($people)">
+          <xsl:value-of select="$feed-authors"/>
+        </xsl:if>
       </xsl:when>
       <xsl:when test="$name = 'contributor'">
         <xsl:apply-templates select="atom:contributor" mode="value"/>

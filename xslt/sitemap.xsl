@@ -28,7 +28,7 @@
   <xsl:variable name="name">
     <xsl:value-of select="$publication"/>
     <xsl:if test="$publication = ''">
-      <xsl:value-of select="loom:text(/atom:feed/atom:title)"/>
+      <xsl:value-of select="substring(loom:text(/atom:feed/atom:title), 1, 200)"/>
     </xsl:if>
   </xsl:variable>
 
@@ -120,15 +120,16 @@
       </xsl:for-each>
       <xsl:value-of select="loom:images(atom:content | atom:summary[not(../atom:content)])"/>
     </xsl:variable>
-    <xsl:if test="$list != ''">
-      <xsl:call-template name="picture">
-        <xsl:with-param name="list" select="string($list)"/>
-      </xsl:call-template>
-    </xsl:if>
+    <xsl:apply-templates select="self::*[$list != '']" mode="picture">
+      <xsl:with-param name="list" select="substring($list, 1, 100000)"/>
+    </xsl:apply-templates>
   </xsl:template>
 
-  <!-- One line of the list after the other, each once; the first hundred. -->
-  <xsl:template name="picture">
+  <!--
+    One line of the list after the other, each once; the first hundred.  Templates
+    may be called only so deep, and an xsl:if around the call would count, too.
+  -->
+  <xsl:template match="atom:entry" mode="picture">
     <xsl:param name="list"/>
     <xsl:param name="seen" select="'&#10;'"/>
     <xsl:param name="steps" select="100"/>
@@ -141,12 +142,10 @@
         </image:loc>
       </image:image>
     </xsl:if>
-    <xsl:if test="$rest != '' and $steps &gt; 1">
-      <xsl:call-template name="picture">
-        <xsl:with-param name="list" select="$rest"/>
-        <xsl:with-param name="seen" select="concat($seen, $url, '&#10;')"/>
-        <xsl:with-param name="steps" select="$steps - 1"/>
-      </xsl:call-template>
-    </xsl:if>
+    <xsl:apply-templates select="self::*[$rest != '' and $steps &gt; 1]" mode="picture">
+      <xsl:with-param name="list" select="$rest"/>
+      <xsl:with-param name="seen" select="concat($seen, $url, '&#10;')"/>
+      <xsl:with-param name="steps" select="$steps - 1"/>
+    </xsl:apply-templates>
   </xsl:template>
 </xsl:stylesheet>

@@ -47,6 +47,9 @@ void date_rfc3339(const struct date *date, char out[DATE_TEXT]);
 /* "Fri, 19 Apr 2024 10:45:29 +0000" (RFC 822 with RFC 1123's year). */
 void date_rfc822(const struct date *date, char out[DATE_TEXT]);
 
+/* "Fri Apr 19 10:45:29 2024", as asctime(3) has it, in UTC. */
+void date_asctime(const struct date *date, char out[DATE_TEXT]);
+
 /* "19 April 2024", in its own zone. */
 void date_day(const struct date *date, char out[DATE_TEXT]);
 

@@ -110,6 +110,24 @@ date_rfc822(const struct date *date, char out[DATE_TEXT])
 }
 
 void
+date_asctime(const struct date *date, char out[DATE_TEXT])
+{
+	struct date utc = {.seconds = date->seconds};
+	struct clock c = clock_of(&utc);
+	char *p = put_text(out, weekday_names[day_weekday(&c.day) - 1]);
+
+	*p++ = ' ';
+	memcpy(p, month_names[c.day.month - 1], 3);
+	p[3] = ' ';
+	p[4] = c.day.day < 10 ? ' ' : (char)('0' + c.day.day / 10);
+	p[5] = (char)('0' + c.day.day % 10);
+	p[6] = ' ';
+	p = put_time(p + 7, &c);
+	*p++ = ' ';
+	*put_number(p, c.day.year, 4) = '\0';
+}
+
+void
 date_day(const struct date *date, char out[DATE_TEXT])
 {
 	struct clock c = clock_of(date);

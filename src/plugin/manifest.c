@@ -28,8 +28,8 @@ static const char *const keys[] = {"api", "name", "about", "options", "stages",
     "feed", "finish", "window", "xpath", "format", "examples", NULL};
 static const char *const format_keys[] = {
     "media_type", "extension", "serialise", NULL};
-static const char *const serialisers[] = {
-    "json", "jsonl", "xml", "html", "text", "csv", "markdown", "gemtext", NULL};
+static const char *const serialisers[] = {"json", "jsonl", "xml", "html",
+    "text", "csv", "markdown", "gemtext", "mbox", NULL};
 
 /* A name below a folder: no way out of it. */
 static bool

@@ -44,6 +44,7 @@ extern const struct serialiser serialiser_text;
 extern const struct serialiser serialiser_csv;
 extern const struct serialiser serialiser_markdown;
 extern const struct serialiser serialiser_gemtext;
+extern const struct serialiser serialiser_mbox;
 
 /* By name, or NULL. */
 const struct serialiser *serialiser_find(const char *name);

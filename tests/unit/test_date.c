@@ -801,6 +801,9 @@ writes(void **state)
 	assert_writes(date_rfc3339, &old, "0001-01-01T00:00:00.000000001Z");
 	assert_writes(date_rfc822, &old, "Mon, 01 Jan 0001 00:00:00 +0000");
 	assert_writes(date_day, &old, "1 January 0001");
+	assert_writes(date_asctime, &utc, "Fri Apr 19 10:45:29 2024");
+	assert_writes(date_asctime, &west, "Sun Dec 31 23:59:59 2023");
+	assert_writes(date_asctime, &old, "Mon Jan  1 00:00:00 0001");
 }
 
 /* Dates that no one parsed are brought into range. */
@@ -818,6 +821,7 @@ writes_anything(void **state)
 	assert_writes(date_rfc3339, &edge, "9999-12-31T23:59:59Z");
 	assert_writes(date_rfc3339, &start, "0001-01-01T00:00:00Z");
 	assert_writes(date_minute, &most, "31 December 9999, 23:59");
+	assert_writes(date_asctime, &least, "Mon Jan  1 00:00:00 0001");
 }
 
 /* Every day there is follows the day before it. */
