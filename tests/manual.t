@@ -29,7 +29,9 @@ sub prepare
 	spew("$dir/bin/less", "#!/bin/sh\ncat\n");
 	chmod 0755, glob "$dir/bin/*";
 	system 'cp', '-R', "$tests/../plugins", "$tests/../xslt", $dir;
-	spew("$dir/feed.xml", slurp("$tests/captures/main-full.rss.xml"));
+	spew("$dir/feed.xml", slurp("$tests/captures/main-full.rss.xml")
+	    =~ s/\?>\K/<?xml-stylesheet type="text\/xsl" href="\/feed.xsl"?>/r);
+	spew("$dir/feed.xsl", slurp("$tests/pages/method-html/sheet.xsl"));
 	spew("$dir/export.xml", slurp("$tests/captures/whole-site.wxr.xml"));
 	system 'gzip', '-kn', "$dir/export.xml";
 }

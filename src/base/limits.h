@@ -16,6 +16,7 @@
 #define LIMIT_REWIND (8 * MIB)	/* of a pipe kept, so that it can be reread */
 #define LIMIT_ENTRY (8 * MIB)	/* one entry's part of the input */
 #define LIMIT_HEAD (16 * MIB)	/* what a feed says of itself */
+#define LIMIT_PAGE (32 * MIB)	/* a document for a stylesheet of its own */
 #define LIMIT_TAG (1 * MIB)	/* one start tag with its attributes */
 #define LIMIT_ATTRIBUTES 256	/* attributes in one tag */
 #define LIMIT_DEPTH 128		/* elements within each other */

@@ -13,7 +13,6 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "base/note.h"
 #include "model/feed.h"
 #include "parse/parser.h"
 #include "plugin/path.h"
@@ -21,15 +20,15 @@
 #include "run/inputs.h"
 #include "run/options.h"
 #include "run/output.h"
+#include "run/page.h"
 #include "run/progress.h"
+#include "run/repairs.h"
 #include "run/verb.h"
 
 struct conversion {
 	const struct options *options;
 	const struct watcher *watcher; /* or NULL */
-	const char *name;	       /* of the input, for messages */
-	struct notes notes;
-	unsigned long n_notes;
+	struct repairs repairs;
 	char *types;
 	char *statuses;
 
@@ -40,7 +39,6 @@ struct conversion {
 	struct sheet *sheet;
 	struct output_setup output_setup;
 	struct output *output;
-	struct progress *progress;
 	uint64_t entries;
 };
 
@@ -50,56 +48,8 @@ tell(void *context, const char *line)
 {
 	struct conversion *c = context;
 
-	progress_hide(c->progress);
+	progress_hide(c->repairs.progress);
 	verb_warn(line);
-}
-
-/* Whether the warning of this number is printed. */
-static bool
-tells_note(const struct options *o, unsigned long n)
-{
-	return !o->quiet && (n <= LIMIT_NOTES || o->verbose > 0);
-}
-
-/* A repair: a warning, up to a number of them. */
-static void
-hear_note(void *context, const struct note *note)
-{
-	struct conversion *c = context;
-	struct buf text;
-
-	c->n_notes++;
-	if (!tells_note(c->options, c->n_notes))
-		return;
-	buf_init(&text, KIB);
-	buf_puts(&text, c->name);
-	if (note->line > 0)
-		buf_printf(&text, ":%lu", note->line);
-	if (note->line > 0 && note->column > 0)
-		buf_printf(&text, ":%lu", note->column);
-	buf_printf(&text, ": %s", note->text);
-	tell(c, buf_text(&text));
-	buf_clear(&text);
-}
-
-/* What was not printed, and whether --strict makes an error of it. */
-static int
-settle_notes(struct conversion *c, struct error *e)
-{
-	char text[200];
-
-	if (c->n_notes > LIMIT_NOTES && !c->options->quiet &&
-	    !tells_note(c->options, c->n_notes)) {
-		snprintf(text, sizeof(text),
-		    "%.100s: and %lu more; -v shows all of them", c->name,
-		    c->n_notes - LIMIT_NOTES);
-		verb_warn(text);
-	}
-	if (c->n_notes > 0 && c->options->strict)
-		return error_set(e, ERR_INPUT,
-		    "%s: %lu repair%s needed, and --strict allows none",
-		    c->name, c->n_notes, c->n_notes == 1 ? "" : "s");
-	return 0;
 }
 
 /* For -v: how much it was. */
@@ -110,7 +60,7 @@ tell_entries(const struct conversion *c)
 
 	if (c->options->verbose == 0)
 		return;
-	snprintf(text, sizeof(text), "%.100s: %" PRIu64 " %s", c->name,
+	snprintf(text, sizeof(text), "%.100s: %" PRIu64 " %s", c->repairs.name,
 	    c->entries, c->entries == 1 ? "entry" : "entries");
 	verb_warn(text);
 }
@@ -203,14 +153,14 @@ begin_inputs(struct conversion *c, struct error *e)
 {
 	const struct options *o = c->options;
 	struct parse_options parse = {.base = o->base,
-	    .notes = &c->notes,
+	    .notes = &c->repairs.notes,
 	    .types = c->types,
 	    .statuses = c->statuses,
 	    .since = o->since.given ? o->since.date.seconds : INT64_MIN,
 	    .until = o->until.given ? o->until.date.seconds : INT64_MAX};
 
 	dialect_find(o->from, &parse.from);
-	return inputs_begin(c->inputs, &parse, &c->name, e);
+	return inputs_begin(c->inputs, &parse, &c->repairs.name, e);
 }
 
 static int
@@ -237,7 +187,7 @@ render(struct conversion *c, struct feed *feed, struct error *e)
 	if (c->output != NULL && output_burst(c->output, feed, e) == -1)
 		return -1;
 	c->entries += feed_clear(feed);
-	progress_tell(c->progress, inputs_at(c->inputs), c->entries);
+	progress_tell(c->repairs.progress, inputs_at(c->inputs), c->entries);
 	return 0;
 }
 
@@ -298,20 +248,20 @@ convert(struct conversion *c, struct error *e)
 		return -1;
 	if (begin_inputs(c, e) == -1)
 		return -1;
-	c->progress = progress_new(
+	c->repairs.progress = progress_new(
 	    c->watcher != NULL ? PROGRESS_NEVER : when(c->options->progress),
 	    inputs_size(c->inputs));
 	int done = convert_loop(c, e);
-	progress_end(c->progress);
-	c->progress = NULL;
+	progress_end(c->repairs.progress);
+	c->repairs.progress = NULL;
 	if (done == -1) {
 		struct error ignored;
 		if (c->options->output == NULL && e->code == ERR_INPUT)
 			commit(c, &ignored);
-		settle_notes(c, &ignored);
+		repairs_settle(&c->repairs, &ignored);
 		return -1;
 	}
-	if (settle_notes(c, e) == -1)
+	if (repairs_settle(&c->repairs, e) == -1)
 		return -1;
 	tell_entries(c);
 	return commit(c, e);
@@ -322,12 +272,11 @@ convert_watched(const struct options *options, const struct watcher *watcher)
 {
 	struct conversion c = {.options = options,
 	    .watcher = watcher,
-	    .name = "standard input",
 	    .types = join(&options->type),
 	    .statuses = join(&options->status)};
 	struct error e = {.code = ERR_NONE};
 
-	c.notes = (struct notes){.tell = hear_note, .context = &c};
+	repairs_init(&c.repairs, options);
 	convert(&c, &e);
 	output_free(c.output);
 	sheet_free(c.sheet);
@@ -345,5 +294,6 @@ convert_watched(const struct options *options, const struct watcher *watcher)
 int
 convert_main(const struct options *options)
 {
-	return convert_watched(options, NULL);
+	return options->stylesheet == NULL ? convert_watched(options, NULL)
+					   : page_main(options);
 }

@@ -30,12 +30,18 @@ const struct option_def option_table[] = {
 	    .offset = OFFSET(to), .verbs = VERB_CONVERT,
 	    .argument = "FORMAT[,KEY=VALUE]...", .required = true,
 	    .about = "what to write; 'feedloom formats' lists them" },
+	{ .name = "stylesheet", .kind = OPTION_TEXT,
+	    .offset = OFFSET(stylesheet), .verbs = VERB_CONVERT, .page = true,
+	    .argument = "FILE",
+	    .about = "instead of --to: make a page by an XSLT stylesheet for "
+		     "browsers; 'auto' is the one that the input names" },
 	{ .name = "output", .letter = 'o', .kind = OPTION_TEXT,
-	    .offset = OFFSET(output), .verbs = VERB_CONVERT,
+	    .offset = OFFSET(output), .verbs = VERB_CONVERT, .page = true,
 	    .argument = "FILE",
 	    .about = "write to FILE, all or nothing, and only if it changes" },
 	{ .name = "base", .kind = OPTION_URL,
 	    .offset = OFFSET(base), .verbs = VERB_CONVERT | VERB_TRACE,
+	    .page = true,
 	    .argument = "URL",
 	    .about = "where the input is from: relative links start there" },
 	{ .name = "plugin", .letter = 'p', .kind = OPTION_LIST,
@@ -73,7 +79,7 @@ const struct option_def option_table[] = {
 	    .argument = "N", .initial = "72", .min = 20, .max = 1000,
 	    .about = "columns of a line of text" },
 	{ .name = "strict", .kind = OPTION_FLAG,
-	    .offset = OFFSET(strict), .verbs = VERB_CONVERT,
+	    .offset = OFFSET(strict), .verbs = VERB_CONVERT, .page = true,
 	    .about = "fail where the input would have to be repaired" },
 	{ .name = "max-failures", .kind = OPTION_PATIENCE,
 	    .offset = OFFSET(max_failures),
@@ -103,15 +109,17 @@ const struct option_def option_table[] = {
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
 	    .offset = OFFSET(quiet),
 	    .verbs = VERB_CONVERT | VERB_TEST | VERB_TRACE,
+	    .page = true,
 	    .about = "no warnings, only errors" },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,
 	    .offset = OFFSET(verbose), .verbs = VERB_CONVERT | VERB_TRACE,
+	    .page = true,
 	    .about = "show every warning, and how many entries there were" },
 	{ .name = "help", .letter = 'h', .kind = OPTION_FLAG,
-	    .offset = OFFSET(help),
+	    .offset = OFFSET(help), .page = true,
 	    .about = "show this help" },
 	{ .name = "version", .letter = 'V', .kind = OPTION_FLAG,
-	    .offset = OFFSET(version),
+	    .offset = OFFSET(version), .page = true,
 	    .about = "show the version" },
 	{ .name = NULL },
 };
@@ -479,6 +487,23 @@ read_operand(struct reader *r, const char *word, struct error *e)
 	return 0;
 }
 
+/* With --stylesheet: one document as it is, and nothing that changes it. */
+static int
+check_page(const struct reader *r, struct error *e)
+{
+	for (const struct option_def *d = option_table; d->name != NULL; d++)
+		if (r->given[d - option_table] && !d->page)
+			return error_set(e, ERR_USAGE,
+			    "--%s and --stylesheet exclude each other: a "
+			    "stylesheet gets the input as it is, and makes all "
+			    "of the output",
+			    d->name);
+	if (r->options->operands.count > 1)
+		return error_set(
+		    e, ERR_USAGE, "--stylesheet takes one input only");
+	return 0;
+}
+
 /* What only the whole line can tell. */
 static int
 check(const struct reader *r, struct error *e)
@@ -487,15 +512,17 @@ check(const struct reader *r, struct error *e)
 
 	if (o->verb == NULL)
 		return error_set(e, ERR_USAGE, "no verb given");
+	if (o->quiet && o->verbose > 0)
+		return error_set(
+		    e, ERR_USAGE, "--quiet and --verbose exclude each other");
+	if (o->stylesheet != NULL)
+		return check_page(r, e);
 	for (const struct option_def *d = option_table; d->name != NULL; d++)
 		if (d->required && option_of_verb(d, o->verb) &&
 		    !r->given[d - option_table])
 			return error_set(e, ERR_USAGE,
 			    "'feedloom %s' needs --%s (%s)", o->verb->name,
 			    d->name, d->about);
-	if (o->quiet && o->verbose > 0)
-		return error_set(
-		    e, ERR_USAGE, "--quiet and --verbose exclude each other");
 	if (o->since.given && o->until.given &&
 	    o->since.date.seconds >= o->until.date.seconds)
 		return error_set(

@@ -29,10 +29,11 @@ struct options {
 	const struct verb *verb;      /* NULL until one was named */
 	struct options_list operands; /* at most verb->most */
 
-	const char *from;	    /* "auto", "rss", "rdf", …: a dialect */
-	const char *to;		    /* a plugin_load spec; set for convert */
-	const char *output;	    /* NULL: standard output */
-	const char *base;	    /* an absolute URL, or NULL */
+	const char *from;	/* "auto", "rss", "rdf", …: a dialect */
+	const char *to;		/* a plugin_load spec; NULL with a stylesheet */
+	const char *stylesheet; /* a path or "auto"; then no plugins */
+	const char *output;	/* NULL: standard output */
+	const char *base;	/* an absolute URL, or NULL */
 	struct options_list plugin; /* plugin_load specs, in their order */
 	struct options_list plugin_path;
 	struct options_list type;   /* WXR: wp:post_type, never empty */
@@ -76,6 +77,7 @@ struct option_def {
 	const char *argument; /* NULL: takes none */
 	const char *implied;  /* what --name alone means; NULL: an error */
 	bool required;
+	bool page;		   /* goes together with --stylesheet */
 	const char *initial;	   /* the default, as it would be typed */
 	const char *const *values; /* ends with NULL */
 	int min, max;

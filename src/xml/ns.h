@@ -55,6 +55,7 @@ struct ns_entry {
 #define NS_ATOM_URI "http://www.w3.org/2005/Atom"
 #define NS_RSS_URI "http://backend.userland.com/rss2"
 #define NS_XHTML_URI "http://www.w3.org/1999/xhtml"
+#define NS_XSL_URI "http://www.w3.org/1999/XSL/Transform"
 
 /* The entry of a URI, spelled in any known way; NULL when it is not known. */
 const struct ns_entry *ns_of_uri(const char *uri);

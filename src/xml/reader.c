@@ -96,7 +96,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	r->growing = NULL;
 	xmlSAX2StartElementNs(ctx, name, prefix, uri, n_ns, ns, n_attributes,
 	    n_defaulted, attributes);
-	if (n_ns > 0 && parser->node != NULL)
+	if (n_ns > 0 && parser->node != NULL && !r->callbacks.whole)
 		ns_settle(parser->node);
 	r->depth++;
 	reader_place(r, parser->node);
@@ -105,11 +105,14 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	if (*nodes > LIMIT_NODES) {
 		reader_fail(r, ERR_INPUT,
 		    r->entry != NULL ? "too many elements in one entry"
-				     : "too many elements outside of entries",
+		    : r->callbacks.whole
+			? "too many elements"
+			: "too many elements outside of entries",
 		    LIMIT_NODES);
 		return;
 	}
-	if (r->entry != NULL || r->depth > 4 || parser->node == NULL)
+	if (r->entry != NULL || r->depth > 4 || parser->node == NULL ||
+	    r->callbacks.whole)
 		return;
 	switch (r->callbacks.part(r->callbacks.context, parser->node)) {
 	case READER_ENTRY:
@@ -185,13 +188,16 @@ reader_text(struct reader *r, const char *text, size_t len)
 {
 	xmlNode *parent = r->parser->node;
 	size_t *bytes = r->entry != NULL ? &r->bytes : &r->head_bytes;
-	size_t limit = r->entry != NULL ? LIMIT_ENTRY : LIMIT_HEAD;
+	size_t limit = r->entry != NULL	    ? LIMIT_ENTRY
+		       : r->callbacks.whole ? LIMIT_PAGE
+					    : LIMIT_HEAD;
 
 	*bytes += len;
 	if (*bytes > limit) {
 		reader_fail(r, ERR_INPUT,
-		    r->entry != NULL ? "an entry is too large"
-				     : "too much text outside of entries",
+		    r->entry != NULL	 ? "an entry is too large"
+		    : r->callbacks.whole ? "too large for a stylesheet"
+					 : "too much text outside of entries",
 		    limit);
 		return;
 	}

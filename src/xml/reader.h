@@ -27,6 +27,11 @@ struct reader_callbacks {
 	/* Asked about the root and elements down to the fourth level. */
 	enum reader_part (*part)(void *context, const xmlNode *element);
 	void *context;
+	/*
+	 * The document as it is: all of it gathers under the root, up to
+	 * LIMIT_PAGE, and namespaces stay as they are spelled.  part is NULL.
+	 */
+	bool whole;
 };
 
 /* Never NULL; the charset and notes stay the caller's. */

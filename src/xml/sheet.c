@@ -48,6 +48,9 @@ sheet_load(const char *path, const struct sheet_setup *setup, struct error *e)
 	sheet->folders = copy_list(setup->folders);
 	sheet->message = setup->message;
 	sheet->context = setup->context;
+	sheet->foreign = setup->foreign;
+	sheet->prepare = setup->prepare;
+	sheet->prepare_context = setup->prepare_context;
 	sheet->parameters =
 	    mem_new(setup->n_parameters * 2 + 1, sizeof(*sheet->parameters));
 	for (size_t i = 0; i < setup->n_parameters; i++) {
@@ -131,7 +134,8 @@ sheet_run(struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e)
 	sheet->run = run_new(sheet, doc, way);
 	sheet->copied = mem_new(1, sizeof(*sheet->copied));
 	sheet_add_functions(sheet);
-	sheet_add_instructions(sheet);
+	if (!sheet->foreign)
+		sheet_add_instructions(sheet);
 	/* Numbers of an earlier run would be wrong: nodes come and go. */
 	sheet->numbered = xmlXPathOrderDocElems(doc);
 	sheet_listen(sheet, e);

@@ -57,6 +57,15 @@ struct sheet_setup {
 	/* What xsl:message says; NULL: nobody hears it. */
 	void (*message)(void *context, const char *path, const char *text);
 	void *context;
+	/*
+	 * A stylesheet that was not written for feedloom: it has none of our
+	 * templates and instructions, any document may be given to it, and it
+	 * runs as SHEET_FRAME.  prepare sees its tree, and that of each one it
+	 * imports, before they are compiled.
+	 */
+	bool foreign;
+	void (*prepare)(void *context, xmlDoc *sheet);
+	void *prepare_context;
 };
 
 /*
@@ -80,6 +89,19 @@ enum sheet_way {
 xmlDoc *sheet_run(
     struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e);
 void sheet_result_free(xmlDoc *result);
+
+/*
+ * Writes a result piece by piece as the stylesheet's xsl:output says: method,
+ * encoding, DOCTYPE.  A page of XHTML is written as HTML when html is set: it
+ * was shown from its tree, and as XML an empty <script/> would hide the rest.
+ * 0, or -1 with write's error.
+ */
+struct sheet_writer {
+	int (*write)(void *context, const void *p, size_t n, struct error *e);
+	void *context;
+};
+int sheet_write(struct sheet *sheet, xmlDoc *result, bool html,
+    const struct sheet_writer *writer, struct error *e);
 
 /*
  * <loom:copy select="…"/> in a stylesheet says what <xsl:copy-of/> does, but

@@ -18,13 +18,14 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/url.h"
 #include "xml/exslt.h"
 #include "xml/node.h"
 #include "xml/sheet_text.h"
 
 /* The templates that make a sheet stream; see sheet.h. */
 static const char additions[] =
-    "<xsl:stylesheet version='1.0' xmlns:xsl='" XSL_URI "'"
+    "<xsl:stylesheet version='1.0' xmlns:xsl='" NS_XSL_URI "'"
     " xmlns:atom='" NS_ATOM_URI "' xmlns:loom='" NS_LOOM_URI "'>"
     "<xsl:template match='atom:entry[@loom:slot]' priority='1000000'>"
     "<xsl:element name='loom:entries'/></xsl:template>"
@@ -35,15 +36,22 @@ static const char additions[] =
     "</xsl:element></xsl:template>"
     "</xsl:stylesheet>";
 
-/* Sees what a stylesheet asks for before it is compiled. */
+/*
+ * Sees what a stylesheet asks for before it is compiled.  The language of a
+ * sort goes: libxslt would sort by the locales that the machine happens to
+ * have.
+ */
 static void
-inspect(struct sheet *sheet, const xmlDoc *doc)
+inspect(struct sheet *sheet, xmlDoc *doc)
 {
-	const xmlNode *root = xmlDocGetRootElement(doc);
+	xmlNode *root = xmlDocGetRootElement(doc);
 
-	for (const xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
+	for (xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
+		if (strcmp((const char *)n->name, "sort") == 0 &&
+		    strcmp(ns_uri(n), NS_XSL_URI) == 0)
+			node_set(n, "lang", NULL);
 		for (const xmlNs *ns = n->nsDef; ns != NULL; ns = ns->next) {
 			if (exslt_needs((const char *)ns->href))
 				sheet->exslt = true;
@@ -99,14 +107,16 @@ read_sheet(struct sheet *sheet, const struct buf *file, const char *path,
 			error_set(e, ERR_PLUGIN, "%s: not a stylesheet", name);
 		else
 			inspect(sheet, doc);
+		if (doc != NULL && sheet->prepare != NULL)
+			sheet->prepare(sheet->prepare_context, doc);
 	}
 	buf_clear(&text);
 	return doc;
 }
 
-/* The file of an import, if it is in one of the folders for that. */
+/* A file that may be imported, as far as the folders say. */
 static int
-read_import(const struct sheet *sheet, const char *path, struct buf *file,
+read_below(const struct sheet *sheet, const char *path, struct buf *file,
     struct error *e)
 {
 	int done = -1;
@@ -117,6 +127,24 @@ read_import(const struct sheet *sheet, const char *path, struct buf *file,
 		buf_cut(file, 0);
 		done = file_read_below(*folder, path, LIMIT_SHEET, file, e);
 	}
+	return done;
+}
+
+/* The file of an import; its name may be escaped as an address. */
+static int
+read_import(const struct sheet *sheet, const char *path, struct buf *file,
+    struct error *e)
+{
+	struct error ignored;
+	struct buf plain;
+	int done = read_below(sheet, path, file, e);
+
+	if (done == 0 || strchr(path, '%') == NULL)
+		return done;
+	buf_init(&plain, LIMIT_SHEET);
+	url_decode(path, strlen(path), &plain);
+	done = read_below(sheet, buf_text(&plain), file, &ignored);
+	buf_clear(&plain);
 	return done;
 }
 
@@ -201,8 +229,12 @@ check_root(const struct sheet *sheet, const xmlDoc *doc, struct error *e)
 	const xmlNode *root = xmlDocGetRootElement(doc);
 	const char *name = node_name(root);
 
-	if (strcmp(ns_uri(root), XSL_URI) == 0 &&
+	if (strcmp(ns_uri(root), NS_XSL_URI) == 0 &&
 	    (strcmp(name, "stylesheet") == 0 || strcmp(name, "transform") == 0))
+		return 0;
+	/* A page with instructions in it (XSLT 1.0 section 2.3). */
+	if (sheet->foreign &&
+	    xmlHasNsProp(root, BAD_CAST "version", BAD_CAST NS_XSL_URI) != NULL)
 		return 0;
 	return error_set(e, ERR_PLUGIN,
 	    "%s: not a stylesheet: its root element is <%s>", sheet->path,
@@ -213,7 +245,8 @@ check_root(const struct sheet *sheet, const xmlDoc *doc, struct error *e)
 static bool
 compile(struct sheet *sheet, xmlDoc *doc)
 {
-	add_templates(doc);
+	if (!sheet->foreign)
+		add_templates(doc);
 	sheet->style = xsltNewStylesheet();
 	if (sheet->style == NULL)
 		mem_out();

@@ -18,8 +18,6 @@
  * sheet_function.c and sheet_id.c have the functions, sheet_copy.c the
  * instructions of ours.
  */
-#define XSL_URI "http://www.w3.org/1999/XSL/Transform"
-
 #define SHEET_TOO_MUCH                                                         \
 	"too many operations: an entry holds too much for this stylesheet, "   \
 	"or it never ends"
@@ -47,6 +45,9 @@ struct sheet {
 	char **folders;
 	void (*message)(void *context, const char *path, const char *text);
 	void *context;
+	bool foreign;
+	void (*prepare)(void *context, xmlDoc *sheet);
+	void *prepare_context;
 	struct copy *copies;
 	size_t n_copies;
 
