@@ -114,10 +114,10 @@ date_asctime(const struct date *date, char out[DATE_TEXT])
 {
 	struct date utc = {.seconds = date->seconds};
 	struct clock c = clock_of(&utc);
-	char *p = put_text(out, weekday_names[day_weekday(&c.day) - 1]);
+	char *p = put_text(out, weekday_name(day_weekday(&c.day)));
 
 	*p++ = ' ';
-	memcpy(p, month_names[c.day.month - 1], 3);
+	memcpy(p, month_name((int)c.day.month), 3);
 	p[3] = ' ';
 	p[4] = c.day.day < 10 ? ' ' : (char)('0' + c.day.day / 10);
 	p[5] = (char)('0' + c.day.day % 10);

@@ -174,6 +174,13 @@ re_compile(lua_State *L)
 	return 1;
 }
 
+static int
+try(const struct search *s, uint32_t options)
+{
+	return pcre2_match(s->regex->code, (PCRE2_SPTR)s->text, s->len, s->at,
+	    options, s->regex->found, s->regex->limits);
+}
+
 /* Runs the pattern once; false when nothing is found. */
 static bool
 match(lua_State *L, struct search *s, uint32_t options)
@@ -181,10 +188,15 @@ match(lua_State *L, struct search *s, uint32_t options)
 	if (watch_late())
 		luaL_error(L, "stopped after %d s of processor time",
 		    LIMIT_LUA_SECONDS);
-	int n = pcre2_match(s->regex->code, (PCRE2_SPTR)s->text, s->len, s->at,
-	    options, s->regex->found, s->regex->limits);
+	int n = try(s, options);
+	if (n == PCRE2_ERROR_NOMEMORY) {
+		lua_gc(L, LUA_GCCOLLECT); /* see re_compile */
+		n = try(s, options);
+	}
 	if (n == PCRE2_ERROR_NOMATCH)
 		return false;
+	if (n == PCRE2_ERROR_NOMEMORY)
+		no_memory(L);
 	if (n == PCRE2_ERROR_MATCHLIMIT || n == PCRE2_ERROR_HEAPLIMIT)
 		luaL_error(L, "the regular expression is searched for too long "
 			      "in this text");
