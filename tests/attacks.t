@@ -42,7 +42,7 @@ LUA
 		    "$name: an error with plugin, entry, file and line");
 		$errors++;
 	}
-	cmp_ok($took, '<', $slow ? 120 : 20, "$name: ends by itself");
+	cmp_ok($took, '<', $slow ? 240 : 90, "$name: ends by itself");
 }
 cmp_ok($errors, '>=', 33, 'at least 33 of them are errors in good order');
 done_testing();

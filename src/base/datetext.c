@@ -114,7 +114,7 @@ date_asctime(const struct date *date, char out[DATE_TEXT])
 {
 	struct date utc = {.seconds = date->seconds};
 	struct clock c = clock_of(&utc);
-	char *p = put_text(out, weekday_name(day_weekday(&c.day)));
+	char *p = put_short(out, weekday_name(day_weekday(&c.day)));
 
 	*p++ = ' ';
 	memcpy(p, month_name((int)c.day.month), 3);

@@ -15,6 +15,7 @@
 #include "run/verb.h"
 #include "sink/sink.h"
 #include "xml/memory.h"
+#include "xml/silence.h"
 
 static const struct verb verbs[] = {
     {VERB_CONVERT, "convert", "-t FORMAT [FILE]...",
@@ -87,6 +88,7 @@ main(int argc, char *argv[])
 	hold_streams();
 	watch_start(sink_abandon);
 	xml_memory();
+	xml_silence();
 	if (argc < 2)
 		return usage();
 	/* A reader that went away is a failed write, told as such. */

@@ -4,6 +4,7 @@
  * told with the file and the line of the stylesheet that it is about.
  */
 #include "xml/sheet_state.h"
+#include "xml/silence.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -329,6 +330,6 @@ sheet_deaf(struct sheet *sheet)
 		tell_warnings(sheet);
 	}
 	xsltSetGenericErrorFunc(NULL, NULL);
-	xmlSetGenericErrorFunc(NULL, NULL);
+	xml_silence();
 	xmlSetStructuredErrorFunc(NULL, NULL);
 }
