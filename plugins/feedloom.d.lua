@@ -465,37 +465,38 @@ function feedloom.date.zone(date, zone) end
 ---@return { year: integer, month: integer, day: integer, hour: integer, minute: integer, second: integer, weekday: integer, yearday: integer, offset: integer, time: integer }
 function feedloom.date.parts(date) end
 
----Addresses.
+---Addresses, of at most 1 MiB.
 feedloom.url = {}
 
----Its parts, or nil when it is not absolute.
+---Its parts, or nil when it is not absolute, or its port no number.  Scheme and host in small letters; the others as they are written.
 ---@param url string
 ---@return { scheme: string, userinfo: string?, host: string?, port: integer?, path: string, query: string?, fragment: string? }?
 function feedloom.url.parse(url) end
 
+---The address that a reference stands for; base must be absolute.
 ---@param base string
 ---@param ref string
 ---@return string
 function feedloom.url.resolve(base, ref) end
 
----With parameters added to its query, or set when they are there: keys in their order.
+---With parameters set that its query has, and the others added, keys in their order.
 ---@param url string
 ---@param parameters table<string, string|number>
 ---@return string
 function feedloom.url.add_query(url, parameters) end
 
----Without the parameters whose name is one of these; `utm_*` stands for all that begin so.
+---Without the parameters whose name is one of these, at most 256; `utm_*` stands for all that begin so.
 ---@param url string
 ---@param names string[]
 ---@return string
 function feedloom.url.remove_query(url, names) end
 
----The parameters of its query, decoded.
+---The parameters of its query, decoded; of two with one name, the first.
 ---@param url string
 ---@return table<string, string>
 function feedloom.url.query(url) end
 
----Percent-encoded.
+---Percent-encoded, all but letters, digits and `-._~`.
 ---@param text string
 ---@return string
 function feedloom.url.encode(text) end

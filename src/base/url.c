@@ -14,19 +14,6 @@
 #define SCHEME 16	     /* a longer one is none that matters */
 #define TIDY (3 * LIMIT_URL) /* every byte may become three */
 
-struct span {
-	const char *p; /* NULL: there is none, which is not the same as "" */
-	size_t n;
-};
-
-struct parts {
-	struct span scheme;
-	struct span authority;
-	struct span path;
-	struct span query;
-	struct span fragment;
-};
-
 /* Blanks, line ends and the other controls. */
 static bool
 is_control(char c)
@@ -189,10 +176,10 @@ tidy(const char *text, size_t len, struct buf *out)
 }
 
 /* Cuts n bytes off the front of what is left. */
-static struct span
-cut(struct span *left, size_t n)
+static struct url_span
+cut(struct url_span *left, size_t n)
 {
-	struct span front = {left->p, n};
+	struct url_span front = {left->p, n};
 
 	left->p += n;
 	left->n -= n;
@@ -201,41 +188,40 @@ cut(struct span *left, size_t n)
 
 /* How many bytes come before the first of the characters. */
 static size_t
-before(const struct span *s, const char *characters)
+before(const struct url_span *s, const char *characters)
 {
 	size_t n = 0;
 
-	while (n < s->n && strchr(characters, s->p[n]) == NULL)
+	while (n < s->n &&
+	       (s->p[n] == '\0' || strchr(characters, s->p[n]) == NULL))
 		n++;
 	return n;
 }
 
-/* RFC 3986 appendix B, for tidied text. */
-static struct parts
-split(const char *url, size_t len)
+void
+url_split(const char *url, size_t len, struct url_parts *u)
 {
-	struct parts u = {.scheme = {NULL, 0}};
-	struct span left = {url, len};
+	struct url_span left = {url, len};
 	size_t n = scheme_length(url, len);
 
+	*u = (struct url_parts){.scheme = {NULL, 0}};
 	if (n > 0) {
-		u.scheme = cut(&left, n);
+		u->scheme = cut(&left, n);
 		cut(&left, 1);
 	}
 	if (left.n >= 2 && left.p[0] == '/' && left.p[1] == '/') {
 		cut(&left, 2);
-		u.authority = cut(&left, before(&left, "/?#"));
+		u->authority = cut(&left, before(&left, "/?#"));
 	}
-	u.path = cut(&left, before(&left, "?#"));
+	u->path = cut(&left, before(&left, "?#"));
 	if (left.n > 0 && left.p[0] == '?') {
 		cut(&left, 1);
-		u.query = cut(&left, before(&left, "#"));
+		u->query = cut(&left, before(&left, "#"));
 	}
 	if (left.n > 0) {
 		cut(&left, 1);
-		u.fragment = left;
+		u->fragment = left;
 	}
-	return u;
 }
 
 /* Drops the last segment and the slash before it. */
@@ -273,7 +259,8 @@ add_path(const char *p, size_t len, struct buf *path)
 
 /* RFC 3986 sections 5.2.3 and 5.2.4: the path of ref seen from base. */
 static void
-merge_path(const struct parts *base, const struct parts *ref, struct buf *path)
+merge_path(
+    const struct url_parts *base, const struct url_parts *ref, struct buf *path)
 {
 	struct buf whole;
 
@@ -292,7 +279,7 @@ merge_path(const struct parts *base, const struct parts *ref, struct buf *path)
 }
 
 static void
-add_part(const char *before_it, const struct span *part, struct buf *out)
+add_part(const char *before_it, const struct url_span *part, struct buf *out)
 {
 	if (part->p == NULL)
 		return;
@@ -302,11 +289,12 @@ add_part(const char *before_it, const struct span *part, struct buf *out)
 
 /* RFC 3986 section 5.2.2, for a reference without a scheme. */
 static void
-resolve(const struct parts *base, const struct parts *ref, struct buf *out)
+resolve(
+    const struct url_parts *base, const struct url_parts *ref, struct buf *out)
 {
-	struct span path = base->path;
-	struct span query = base->query;
-	struct span authority = base->authority;
+	struct url_span path = base->path;
+	struct url_span query = base->query;
+	struct url_span authority = base->authority;
 	struct buf merged;
 
 	buf_init(&merged, 2 * TIDY + 1);
@@ -314,7 +302,7 @@ resolve(const struct parts *base, const struct parts *ref, struct buf *out)
 		authority = ref->authority;
 	if (ref->authority.p != NULL || ref->path.n > 0) {
 		merge_path(base, ref, &merged);
-		path = (struct span){buf_text(&merged), merged.len};
+		path = (struct url_span){buf_text(&merged), merged.len};
 		query = ref->query;
 	} else if (ref->query.p != NULL) {
 		query = ref->query;
@@ -336,7 +324,7 @@ resolve(const struct parts *base, const struct parts *ref, struct buf *out)
  * mere fragment any.
  */
 static bool
-is_base_of(const struct parts *base, const struct parts *ref)
+is_base_of(const struct url_parts *base, const struct url_parts *ref)
 {
 	if (base->scheme.p == NULL)
 		return false;
@@ -353,6 +341,7 @@ url_resolve(const char *base, const char *ref, size_t ref_len, struct buf *out)
 	size_t start = out->len;
 	struct buf tidied_ref;
 	struct buf tidied_base;
+	struct url_parts r, b;
 
 	tidy(ref, ref_len, out);
 	const char *text = buf_text(out) + start;
@@ -367,8 +356,8 @@ url_resolve(const char *base, const char *ref, size_t ref_len, struct buf *out)
 	buf_init(&tidied_base, TIDY);
 	buf_add(&tidied_ref, text, len);
 	tidy(base, strlen(base), &tidied_base);
-	struct parts r = split(buf_text(&tidied_ref), tidied_ref.len);
-	struct parts b = split(buf_text(&tidied_base), tidied_base.len);
+	url_split(buf_text(&tidied_ref), tidied_ref.len, &r);
+	url_split(buf_text(&tidied_base), tidied_base.len, &b);
 	bool resolved = is_base_of(&b, &r);
 	if (resolved) {
 		buf_cut(out, start);

@@ -21,6 +21,25 @@ bool url_absolute(const char *url, size_t len);
 bool url_has_scheme(const char *url, size_t len, const char *scheme);
 
 /*
+ * The parts of an address or a reference, borrowed from it (RFC 3986 appendix
+ * B); what is not there is NULL, which is not the same as "", but for the path.
+ */
+struct url_span {
+	const char *p;
+	size_t n;
+};
+
+struct url_parts {
+	struct url_span scheme;
+	struct url_span authority;
+	struct url_span path;
+	struct url_span query;
+	struct url_span fragment;
+};
+
+void url_split(const char *url, size_t len, struct url_parts *parts);
+
+/*
  * Adds ref, resolved against base, to out.  Returns true when what was added is
  * absolute.  A ref with a scheme is only tidied, whatever the scheme ("C:\x"
  * has one).  So is one that nothing can be seen from: base is NULL, not

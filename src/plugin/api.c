@@ -17,6 +17,7 @@ static const luaL_Reg parts[] = {
     {"log", api_log},
     {"re", api_re},
     {"text", api_text},
+    {"url", api_url},
     {NULL, NULL},
 };
 

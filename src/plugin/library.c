@@ -16,6 +16,9 @@
 #define REP_MAX (16 * MIB) /* bytes, and repetitions, that string.rep makes */
 #define MOVE_MAX 1000000   /* elements that table.move moves */
 
+/* Where the registry keeps table.sort, whatever the plugin's table has. */
+#define SORT "feedloom.sort"
+
 /* What of a library a plugin may have; NULL for all of it. */
 struct library {
 	const char *name;
@@ -233,7 +236,24 @@ pairs_step(lua_State *L)
 	return 2;
 }
 
-/* pairs(t): the upvalue is table.sort. */
+void
+library_keys(lua_State *L, int table)
+{
+	table = lua_absindex(L, table);
+	lua_getfield(L, LUA_REGISTRYINDEX, SORT); /* sort */
+	lua_newtable(L);			  /* sort keys */
+	lua_pushnil(L);				  /* sort keys nil */
+	for (lua_Integer n = 1; lua_next(L, table) != 0; n++) {
+		lua_pop(L, 1);	       /* sort keys k */
+		lua_pushvalue(L, -1);  /* sort keys k k */
+		lua_rawseti(L, -3, n); /* sort keys k */
+	}
+	lua_pushvalue(L, -1);		  /* sort keys keys */
+	lua_insert(L, -3);		  /* keys sort keys */
+	lua_pushcfunction(L, key_before); /* keys sort keys before */
+	lua_call(L, 2, 0);		  /* keys */
+}
+
 static int
 ordered_pairs(lua_State *L)
 {
@@ -245,18 +265,7 @@ ordered_pairs(lua_State *L)
 	}
 	luaL_checktype(L, 1, LUA_TTABLE);
 	lua_settop(L, 1);
-	lua_pushvalue(L, lua_upvalueindex(1)); /* t sort */
-	lua_newtable(L);		       /* t sort keys */
-	lua_pushnil(L);			       /* t sort keys nil */
-	for (lua_Integer n = 1; lua_next(L, 1) != 0; n++) {
-		lua_pop(L, 1);	      /* t sort keys k */
-		lua_pushvalue(L, -1); /* t sort keys k k */
-		lua_rawseti(L, 3, n); /* t sort keys k */
-	}
-	lua_pushvalue(L, 3);		    /* t sort keys keys */
-	lua_insert(L, 2);		    /* t keys sort keys */
-	lua_pushcfunction(L, key_before);   /* t keys sort keys before */
-	lua_call(L, 2, 0);		    /* t keys */
+	library_keys(L, 1);		    /* t keys */
 	lua_pushinteger(L, 0);		    /* t keys 0 */
 	lua_pushcclosure(L, pairs_step, 2); /* t step */
 	lua_insert(L, 1);		    /* step t */
@@ -323,7 +332,8 @@ library_open(lua_State *L)
 	}
 	lua_getglobal(L, "table");   /* table */
 	lua_getfield(L, -1, "sort"); /* table sort */
-	lua_pushcclosure(L, ordered_pairs, 1);
+	lua_setfield(L, LUA_REGISTRYINDEX, SORT);
+	lua_pushcfunction(L, ordered_pairs);
 	lua_setglobal(L, "pairs"); /* table */
 	guard(L, "move", capped_move);
 	for (const char *const *name = counting; *name != NULL; name++)

@@ -13,4 +13,7 @@
 /* Opens them in a new state; raises Lua errors. */
 void library_open(lua_State *L);
 
+/* Pushes a list of a table's keys in their order: numbers, strings, others. */
+void library_keys(lua_State *L, int table);
+
 #endif
