@@ -11,8 +11,8 @@ use JSON::PP;
 use Test::More;
 
 my $export = "$tests/wxr/export.xml";
-my @formats = qw(json jsonl atom rss html text csv sitemap opml
-    podcast mbox);
+my @formats = qw(json jsonl atom rss html text csv sitemap opml podcast
+    markdown hugo gemtext mbox);
 my @all = ('--type', 'any', '--status', 'any,protected');
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
