@@ -117,12 +117,13 @@ date_asctime(const struct date *date, char out[DATE_TEXT])
 	char *p = put_short(out, weekday_name(day_weekday(&c.day)));
 
 	*p++ = ' ';
-	memcpy(p, month_name((int)c.day.month), 3);
-	p[3] = ' ';
-	p[4] = c.day.day < 10 ? ' ' : (char)('0' + c.day.day / 10);
-	p[5] = (char)('0' + c.day.day % 10);
-	p[6] = ' ';
-	p = put_time(p + 7, &c);
+	p = put_short(p, month_name(c.day.month));
+	*p++ = ' ';
+	if (c.day.day < 10)
+		*p++ = ' ';
+	p = put_number(p, c.day.day, c.day.day < 10 ? 1 : 2);
+	*p++ = ' ';
+	p = put_time(p, &c);
 	*p++ = ' ';
 	*put_number(p, c.day.year, 4) = '\0';
 }
