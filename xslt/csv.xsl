@@ -10,8 +10,9 @@
     xmlns="http://www.w3.org/1999/xhtml"
     xmlns:atom="http://www.w3.org/2005/Atom"
     xmlns:loom="urn:feedloom"
+    xmlns:str="http://exslt.org/strings"
     xmlns:wp="http://wordpress.org/export/1.2/"
-    exclude-result-prefixes="atom wp">
+    exclude-result-prefixes="atom str wp">
 
   <xsl:import href="lib/page.xsl"/>
 
@@ -22,7 +23,7 @@
   <!-- Begin with a byte order mark. -->
   <xsl:param name="bom"/>
 
-  <xsl:variable name="list" select="concat(normalize-space($columns), ' ')"/>
+  <xsl:variable name="names" select="str:tokenize($columns)"/>
   <xsl:variable name="known" select="' id title link published updated author contributor categories summary content html language rights source enclosures '"/>
   <!-- Whose entries are that do not say so; of a crowd the first few. -->
   <xsl:variable name="feed-authors">
@@ -35,54 +36,37 @@
   <xsl:template match="/atom:feed">
     <table loom:separator="{$separator}" loom:bom="{$bom}">
       <tr>
-        <xsl:apply-templates select="." mode="heading"/>
+        <xsl:apply-templates select="$names"/>
       </tr>
       <xsl:apply-templates select="atom:entry"/>
     </table>
   </xsl:template>
 
-  <xsl:template match="atom:entry">
-    <tr>
-      <xsl:apply-templates select="." mode="cell"/>
-    </tr>
-  </xsl:template>
-
-  <!--
-    One name of the list after the other.  Templates may be called only so deep,
-    and an xsl:if around the call would count, too.
-  -->
-
-  <xsl:template match="atom:feed" mode="heading">
-    <xsl:param name="names" select="$list"/>
-    <xsl:variable name="name" select="substring-before($names, ' ')"/>
-    <xsl:if test="not(contains($name, ':') or contains($known, concat(' ', $name, ' ')))">
+  <xsl:template match="token">
+    <xsl:if test="not(contains(., ':') or contains($known, concat(' ', ., ' ')))">
       <xsl:message terminate="yes">
-        <xsl:value-of select="concat('no column ', $name, '; there are:', $known, 'and prefix:name of any element, meta:key of a custom field')"/>
+        <xsl:value-of select="concat('no column ', ., '; there are:', $known, 'and prefix:name of any element, meta:key of a custom field')"/>
       </xsl:message>
     </xsl:if>
     <th>
-      <xsl:value-of select="$name"/>
+      <xsl:value-of select="."/>
     </th>
-    <xsl:variable name="rest" select="substring-after($names, ' ')"/>
-    <xsl:apply-templates select="self::*[$rest != '']" mode="heading">
-      <xsl:with-param name="names" select="$rest"/>
-    </xsl:apply-templates>
+  </xsl:template>
+
+  <xsl:template match="atom:entry">
+    <xsl:variable name="entry" select="."/>
+    <tr>
+      <xsl:for-each select="$names">
+        <td>
+          <xsl:apply-templates select="$entry" mode="cell">
+            <xsl:with-param name="name" select="string(.)"/>
+          </xsl:apply-templates>
+        </td>
+      </xsl:for-each>
+    </tr>
   </xsl:template>
 
   <xsl:template match="atom:entry" mode="cell">
-    <xsl:param name="names" select="$list"/>
-    <td>
-      <xsl:call-template name="cell">
-        <xsl:with-param name="name" select="substring-before($names, ' ')"/>
-      </xsl:call-template>
-    </td>
-    <xsl:variable name="rest" select="substring-after($names, ' ')"/>
-    <xsl:apply-templates select="self::*[$rest != '']" mode="cell">
-      <xsl:with-param name="names" select="$rest"/>
-    </xsl:apply-templates>
-  </xsl:template>
-
-  <xsl:template name="cell">
     <xsl:param name="name"/>
     <xsl:choose>
       <xsl:when test="starts-with($name, 'meta:')">

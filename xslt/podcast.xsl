@@ -23,8 +23,9 @@
     xmlns:media="http://search.yahoo.com/mrss/"
     xmlns:podcast="https://podcastindex.org/namespace/1.0"
     xmlns:rss="http://backend.userland.com/rss2"
+    xmlns:str="http://exslt.org/strings"
     xmlns:wp="http://wordpress.org/export/1.2/"
-    exclude-result-prefixes="googleplay loom media rss wp">
+    exclude-result-prefixes="googleplay loom media rss str wp">
 
   <xsl:import href="rss.xsl"/>
   <xsl:import href="lib/page.xsl"/>
@@ -241,12 +242,17 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- "News" or "News/Tech News". -->
   <xsl:template name="categories">
     <xsl:choose>
       <xsl:when test="$category != ''">
-        <xsl:call-template name="category">
-          <xsl:with-param name="list" select="concat($category, '&#10;')"/>
-        </xsl:call-template>
+        <xsl:for-each select="str:tokenize($category, '&#10;')">
+          <itunes:category text="{normalize-space(substring-before(concat(., '/'), '/'))}">
+            <xsl:if test="contains(., '/')">
+              <itunes:category text="{normalize-space(substring-after(., '/'))}"/>
+            </xsl:if>
+          </itunes:category>
+        </xsl:for-each>
       </xsl:when>
       <xsl:otherwise>
         <xsl:copy-of select="itunes:category"/>
@@ -257,23 +263,6 @@
         </xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
-  </xsl:template>
-
-  <!-- One line after the other: "News" or "News/Tech News". -->
-  <xsl:template name="category">
-    <xsl:param name="list"/>
-    <xsl:variable name="line" select="substring-before($list, '&#10;')"/>
-    <xsl:variable name="rest" select="substring-after($list, '&#10;')"/>
-    <itunes:category text="{normalize-space(substring-before(concat($line, '/'), '/'))}">
-      <xsl:if test="contains($line, '/')">
-        <itunes:category text="{normalize-space(substring-after($line, '/'))}"/>
-      </xsl:if>
-    </itunes:category>
-    <xsl:if test="$rest != ''">
-      <xsl:call-template name="category">
-        <xsl:with-param name="list" select="$rest"/>
-      </xsl:call-template>
-    </xsl:if>
   </xsl:template>
 
   <xsl:template name="explicit">

@@ -13,7 +13,8 @@
     xmlns:loom="urn:feedloom"
     xmlns:media="http://search.yahoo.com/mrss/"
     xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
-    exclude-result-prefixes="atom itunes loom media">
+    xmlns:str="http://exslt.org/strings"
+    exclude-result-prefixes="atom itunes loom media str">
 
   <xsl:import href="lib/page.xsl"/>
 
@@ -111,7 +112,7 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Those that are named beside the text, then those in it. -->
+  <!-- Those that are named beside the text, then those in it; each once. -->
   <xsl:template name="pictures">
     <xsl:variable name="media" select="media:content | media:group/media:content"/>
     <xsl:variable name="list">
@@ -120,32 +121,14 @@
       </xsl:for-each>
       <xsl:value-of select="loom:images(atom:content | atom:summary[not(../atom:content)])"/>
     </xsl:variable>
-    <xsl:apply-templates select="self::*[$list != '']" mode="picture">
-      <xsl:with-param name="list" select="substring($list, 1, 100000)"/>
-    </xsl:apply-templates>
-  </xsl:template>
-
-  <!--
-    One line of the list after the other, each once; the first hundred.  Templates
-    may be called only so deep, and an xsl:if around the call would count, too.
-  -->
-  <xsl:template match="atom:entry" mode="picture">
-    <xsl:param name="list"/>
-    <xsl:param name="seen" select="'&#10;'"/>
-    <xsl:param name="steps" select="100"/>
-    <xsl:variable name="url" select="substring-before($list, '&#10;')"/>
-    <xsl:variable name="rest" select="substring-after($list, '&#10;')"/>
-    <xsl:if test="(starts-with($url, 'https://') or starts-with($url, 'http://')) and string-length($url) &lt; 2048 and not(contains($seen, concat('&#10;', $url, '&#10;')))">
-      <image:image>
-        <image:loc>
-          <xsl:value-of select="$url"/>
-        </image:loc>
-      </image:image>
-    </xsl:if>
-    <xsl:apply-templates select="self::*[$rest != '' and $steps &gt; 1]" mode="picture">
-      <xsl:with-param name="list" select="$rest"/>
-      <xsl:with-param name="seen" select="concat($seen, $url, '&#10;')"/>
-      <xsl:with-param name="steps" select="$steps - 1"/>
-    </xsl:apply-templates>
+    <xsl:for-each select="str:tokenize(substring($list, 1, 100000), '&#10;')[position() &lt;= 100]">
+      <xsl:if test="(starts-with(., 'https://') or starts-with(., 'http://')) and string-length(.) &lt; 2048 and not(. = preceding-sibling::token)">
+        <image:image>
+          <image:loc>
+            <xsl:value-of select="."/>
+          </image:loc>
+        </image:image>
+      </xsl:if>
+    </xsl:for-each>
   </xsl:template>
 </xsl:stylesheet>
