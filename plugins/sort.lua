@@ -1,3 +1,8 @@
+-- Text as it is sorted: an accent makes no other letter, nor does a capital.
+local function plain(text)
+	return text and feedloom.text.lower(feedloom.text.normalise(text, "NFKD"))
+end
+
 -- What entries are sorted by; nil stands behind all others, whichever way.
 local keys = {
 	published = function(e) return e.published and e.published.time end,
@@ -5,8 +10,8 @@ local keys = {
 		local date = e.updated or e.published
 		return date and date.time
 	end,
-	title = function(e) return e.title and feedloom.text.lower(e.title) end,
-	author = function(e) return e.authors[1] and feedloom.text.lower(e.authors[1].name) end,
+	title = function(e) return plain(e.title) end,
+	author = function(e) return e.authors[1] and plain(e.authors[1].name) end,
 	id = function(e) return e.id end,
 }
 
