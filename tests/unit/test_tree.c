@@ -411,15 +411,43 @@ what_is_taken_out_stays_good(void **state)
 	assert_null(tree_wrap(p, "div", &e));
 	/* It can be changed, and be put back. */
 	assert_int_equal(tree_set_attribute(p, "id", "x", 1, &e), 0);
-	assert_int_equal(tree_put_node(b, TREE_LAST, u, &e), 0);
-	assert_int_equal(tree_put_node(b, TREE_LAST, i, &e), 0);
 	assert_int_equal(tree_put_node(tree_top(t), TREE_LAST, p, &e), 0);
+	assert_int_equal(tree_put_node(b, TREE_LAST, u, &e), 0);
+	assert_int_equal(tree_put_node(u, TREE_AFTER, i, &e), 0);
 	must_be(t, "<p id=\"x\">a<b>c<u>e</u><i>d</i></b></p>");
 	tree_remove(b);
 	assert_int_equal(tree_put_node(i, TREE_AFTER, p, &e), 0);
 	must_be(t, "");
 	must_be_whole(t);
 	tree_free(t);
+}
+
+/* Each is freed once, those that went back and those that did not. */
+static void
+what_is_taken_out_is_freed(void **state)
+{
+	static const char *const orders[] = {
+	    "", "pu", "up", "ip", "piu", "uip"};
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(orders) / sizeof(orders[0]); n++) {
+		struct tree *t = tree("<p>a</p><i>b</i><u>c</u>");
+		xmlNode *top = tree_top(t);
+		struct error e = {0};
+		xmlNode *nodes[128];
+
+		nodes['p'] = find(t, "p");
+		nodes['i'] = find(t, "i");
+		nodes['u'] = find(t, "u");
+		while (top->children != NULL)
+			tree_remove(top->children);
+		for (const char *name = orders[n]; *name != '\0'; name++)
+			assert_int_equal(tree_put_node(top, TREE_LAST,
+					     nodes[(unsigned char)*name], &e),
+			    0);
+		must_be_whole(t);
+		tree_free(t);
+	}
 }
 
 static void
@@ -529,6 +557,7 @@ main(void)
 	    cmocka_unit_test(text_is_set),
 	    cmocka_unit_test(tags_change),
 	    cmocka_unit_test(what_is_taken_out_stays_good),
+	    cmocka_unit_test(what_is_taken_out_is_freed),
 	    cmocka_unit_test(nodes_are_copied),
 	    cmocka_unit_test(depth_has_a_limit),
 	    cmocka_unit_test(room_has_a_limit),
