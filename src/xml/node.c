@@ -333,13 +333,26 @@ copy_namespaces(const xmlNode *node, xmlNode *copy)
 	}
 }
 
-xmlNode *
-node_copy(const xmlNode *node, xmlNode *parent)
+/* depth: 1 with what it holds, 2 without, as libxml2 has it. */
+static xmlNode *
+copy_node(const xmlNode *node, xmlNode *parent, int depth)
 {
-	xmlNode *copy = xmlDocCopyNode((xmlNode *)node, parent->doc, 1);
+	xmlNode *copy = xmlDocCopyNode((xmlNode *)node, parent->doc, depth);
 
 	if (copy == NULL || xmlAddChild(parent, copy) == NULL)
 		mem_out();
 	copy_namespaces(node, copy);
 	return copy;
+}
+
+xmlNode *
+node_copy(const xmlNode *node, xmlNode *parent)
+{
+	return copy_node(node, parent, 1);
+}
+
+xmlNode *
+node_copy_shell(const xmlNode *node, xmlNode *parent)
+{
+	return copy_node(node, parent, 2);
 }

@@ -91,6 +91,9 @@ void node_move(xmlNode *node, xmlNode *parent);
 /* A deep copy at the end of parent. */
 xmlNode *node_copy(const xmlNode *node, xmlNode *parent);
 
+/* The same without what it holds: an element with its attributes. */
+xmlNode *node_copy_shell(const xmlNode *node, xmlNode *parent);
+
 /* The next node after this one in document order below top, or NULL. */
 xmlNode *node_walk(const xmlNode *node, const xmlNode *top);
 
