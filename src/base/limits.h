@@ -64,4 +64,7 @@
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */
 
+/* Looking for what a format loses. */
+#define LIMIT_FIELDS 1000 /* different fields of a feed */
+
 #endif
