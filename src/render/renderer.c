@@ -158,15 +158,23 @@ add_slot(xmlNode *root, const xmlNode *first)
 	return slot;
 }
 
-int
-renderer_begin(struct renderer *r, struct feed *feed, const xmlNode *first,
+xmlDoc *
+renderer_frame(struct sheet *sheet, struct feed *feed, const xmlNode *first,
     struct error *e)
 {
 	xmlNode *root = feed_root(feed);
 	xmlNode *slot = add_slot(root, first);
+	xmlDoc *frame = sheet_run(sheet, root->doc, SHEET_FRAME, e);
 
-	r->frame = sheet_run(r->sheet, root->doc, SHEET_FRAME, e);
 	node_remove(slot);
+	return frame;
+}
+
+int
+renderer_begin(struct renderer *r, struct feed *feed, const xmlNode *first,
+    struct error *e)
+{
+	r->frame = renderer_frame(r->sheet, feed, first, e);
 	if (r->frame == NULL)
 		return -1;
 	const xmlNode *top = (const xmlNode *)r->frame;

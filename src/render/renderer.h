@@ -23,6 +23,14 @@ struct renderer *renderer_new(struct sheet *sheet,
 void renderer_free(struct renderer *r);
 
 /*
+ * The frame that a format's stylesheet makes of a feed's head, with
+ * loom:entries where entries go; first is as below.  To be freed with
+ * sheet_result_free; NULL with the error filled in.
+ */
+xmlDoc *renderer_frame(struct sheet *sheet, struct feed *feed,
+    const xmlNode *first, struct error *e);
+
+/*
  * Writes the frame up to its entries; first (or NULL) is the entry that will
  * come first.  0, or -1 with the error filled in.
  */
