@@ -33,6 +33,8 @@ struct stage {
 struct weave {
 	struct thread_setup setup;
 	const struct watcher *watcher;
+	const struct weave_look *look;
+	size_t look_thread, look_stage; /* what comes behind it */
 	struct thread *threads;
 	size_t n_threads;
 	struct stage *stages;
@@ -74,6 +76,14 @@ void
 weave_watch(struct weave *weave, const struct watcher *watcher)
 {
 	weave->watcher = watcher;
+}
+
+void
+weave_add_look(struct weave *weave, const struct weave_look *look)
+{
+	weave->look = look;
+	weave->look_thread = weave->n_threads;
+	weave->look_stage = weave->n;
 }
 
 /* What plugins say: so many lines and no more. */
@@ -413,9 +423,16 @@ sanitize(xmlNode *root)
 static int
 run_from(struct weave *weave, size_t first, struct feed *feed, struct error *e)
 {
-	for (size_t i = first; i < weave->n; i++)
-		if (run_stage(weave, &weave->stages[i], feed, e) == -1)
+	const struct weave_look *look = weave->look;
+
+	for (size_t i = first; i <= weave->n; i++) {
+		if (look != NULL && i == weave->look_stage &&
+		    look->entries(look->context, feed, e) == -1)
 			return -1;
+		if (i < weave->n &&
+		    run_stage(weave, &weave->stages[i], feed, e) == -1)
+			return -1;
+	}
 	if (weave->sanitize)
 		sanitize(feed_root(feed));
 	watcher_through(weave->watcher, feed);
@@ -425,12 +442,19 @@ run_from(struct weave *weave, size_t first, struct feed *feed, struct error *e)
 int
 weave_begin(struct weave *weave, struct feed *feed, struct error *e)
 {
-	for (size_t i = 0; i < weave->n_threads; i++)
-		if (script_feed(weave->threads[i].plugin->script, feed, e) ==
-		    -1) {
+	const struct weave_look *look = weave->look;
+
+	for (size_t i = 0; i <= weave->n_threads; i++) {
+		if (look != NULL && i == weave->look_thread &&
+		    look->head(look->context, feed, e) == -1)
+			return -1;
+		if (i < weave->n_threads &&
+		    script_feed(weave->threads[i].plugin->script, feed, e) ==
+			-1) {
 			e->code = ERR_INPUT;
 			return -1;
 		}
+	}
 	return 0;
 }
 
@@ -454,6 +478,8 @@ weave_drain(struct weave *weave, struct feed *feed, struct error *e)
 		if (hold_give(&stage->hold, feed))
 			return run_from(weave, i + 1, feed, e) == -1 ? -1 : 1;
 	}
+	for (size_t i = 0; i < weave->n; i++)
+		weave->stages[i].hold.answered = false;
 	return 0;
 }
 

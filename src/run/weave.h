@@ -41,6 +41,7 @@ int weave_burst(struct weave *weave, struct feed *feed, struct error *e);
 /*
  * Behind the last burst: what was held back, a burst a call.  1 when some may
  * hang below the root, 0 when there is no more, -1 with the error filled in.
+ * After 0 there may be bursts again.
  */
 int weave_drain(struct weave *weave, struct feed *feed, struct error *e);
 
@@ -49,6 +50,17 @@ int weave_end(struct weave *weave, struct feed *feed, struct error *e);
 
 /* From now on the watcher, which outlives the weave, sees what stages do. */
 void weave_watch(struct weave *weave, const struct watcher *watcher);
+
+/* Somebody who looks at the feed between two plugins and changes nothing. */
+struct weave_look {
+	int (*head)(void *context, struct feed *feed, struct error *e);
+	/* Entries hang below the root. */
+	int (*entries)(void *context, struct feed *feed, struct error *e);
+	void *context;
+};
+
+/* Behind all that was added so far; once at most.  It outlives the weave. */
+void weave_add_look(struct weave *weave, const struct weave_look *look);
 
 /*
  * One of a plugin's stylesheets, ready to run; NULL with the error filled in.
