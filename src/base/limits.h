@@ -66,5 +66,7 @@
 
 /* Looking for what a format loses. */
 #define LIMIT_FIELDS 1000 /* different fields of a feed */
+#define LIMIT_KINDS 500	  /* of entries, by their fields and values */
+#define LIMIT_TRIED 50000 /* values of the entries that are tried */
 
 #endif

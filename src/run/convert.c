@@ -17,6 +17,7 @@
 #include "parse/parser.h"
 #include "plugin/path.h"
 #include "plugin/plugin.h"
+#include "run/explain.h"
 #include "run/inputs.h"
 #include "run/options.h"
 #include "run/output.h"
@@ -39,6 +40,7 @@ struct conversion {
 	struct sheet *sheet;
 	struct output_setup output_setup;
 	struct output *output;
+	struct explain *explain; /* NULL: nobody wants to know */
 	uint64_t entries;
 };
 
@@ -109,9 +111,17 @@ open_stages(struct conversion *c, struct error *e)
 		if (weave_add(c->weave, c->plugins[i],
 			c->plugins[i]->stage_count, e) == -1)
 			return -1;
+	if (c->explain != NULL)
+		weave_add_look(c->weave, explain_look(c->explain));
 	if (o->sanitize)
 		weave_sanitize(c->weave);
 	return c->format == NULL ? 0 : open_format(c, e);
+}
+
+static bool
+explains(const struct options *o)
+{
+	return o->verb->id == VERB_EXPLAIN;
 }
 
 static int
@@ -128,9 +138,18 @@ load_plugins(struct conversion *c, struct error *e)
 		    plugin_load(path, o->plugin.items[i], PLUGIN_STAGES, e);
 		loaded = c->plugins[i] != NULL;
 	}
-	if (loaded && o->to != NULL) {
+	if (loaded && o->to != NULL && !explains(o)) {
 		c->format = plugin_load(path, o->to, PLUGIN_FORMAT, e);
 		loaded = c->format != NULL;
+	}
+	if (loaded && (o->fail_on_loss || explains(o))) {
+		struct explain_setup setup = {.options = o,
+		    .path = path,
+		    .name = &c->repairs.name,
+		    .tell = tell,
+		    .context = c};
+		c->explain = explain_new(&setup, e);
+		loaded = c->explain != NULL;
 	}
 	plugin_path_free(path);
 	return loaded ? 0 : -1;
@@ -233,6 +252,13 @@ when(const char *name)
 	return strcmp(name, "never") == 0 ? PROGRESS_NEVER : PROGRESS_AUTO;
 }
 
+/* What was found out is shown, or must be nothing. */
+static int
+explain(struct conversion *c, struct error *e)
+{
+	return c->explain == NULL ? 0 : explain_end(c->explain, e);
+}
+
 /* What was written is there to stay. */
 static int
 commit(struct conversion *c, struct error *e)
@@ -258,10 +284,12 @@ convert(struct conversion *c, struct error *e)
 		struct error ignored;
 		if (c->options->output == NULL && e->code == ERR_INPUT)
 			commit(c, &ignored);
+		if (explains(c->options))
+			explain(c, &ignored);
 		repairs_settle(&c->repairs, &ignored);
 		return -1;
 	}
-	if (repairs_settle(&c->repairs, e) == -1)
+	if (repairs_settle(&c->repairs, e) == -1 || explain(c, e) == -1)
 		return -1;
 	tell_entries(c);
 	return commit(c, e);
@@ -279,6 +307,7 @@ convert_watched(const struct options *options, const struct watcher *watcher)
 	repairs_init(&c.repairs, options);
 	convert(&c, &e);
 	output_free(c.output);
+	explain_free(c.explain);
 	sheet_free(c.sheet);
 	weave_free(c.weave);
 	inputs_free(c.inputs);

@@ -50,6 +50,7 @@ struct options {
 	bool format; /* new: a format */
 	bool sanitize;
 	bool strict;
+	bool fail_on_loss;
 	bool quiet; /* never together with verbose */
 	bool help;
 	bool version;

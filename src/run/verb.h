@@ -21,6 +21,7 @@ enum verb_id {
 	VERB_TEST = 32,
 	VERB_NEW = 64,
 	VERB_TRACE = 128,
+	VERB_EXPLAIN = 256,
 };
 
 #define OPERANDS_ANY ((size_t)-1)
