@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/note.h"
+#include "plugin/watch.h"
 #include "render/page.h"
 #include "run/repairs.h"
 #include "run/verb.h"
@@ -82,7 +83,9 @@ compile(struct job *job, const char *path, struct error *e)
 	    .prepare = page_prepare,
 	    .prepare_context = job->page};
 
+	watch_begin(path, "");
 	job->sheet = sheet_load(path, &setup, e);
+	watch_end();
 	free(copy);
 	return job->sheet == NULL ? -1 : 0;
 }
@@ -149,7 +152,9 @@ make_page(struct job *job, struct error *e)
 	if (doc == NULL)
 		return -1;
 	page_disarm(doc);
+	watch_begin(job->options->stylesheet, "");
 	job->result = sheet_run(job->sheet, doc, SHEET_FRAME, e);
+	watch_end();
 	if (job->result == NULL)
 		return -1;
 	page_settle(job->page, job->result, job->options->base);

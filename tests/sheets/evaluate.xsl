@@ -1,0 +1,10 @@
+<!-- An expression that evaluates itself. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:atom="http://www.w3.org/2005/Atom" xmlns:exsl="http://exslt.org/common"
+    xmlns:str="http://exslt.org/strings" xmlns:math="http://exslt.org/math"
+    xmlns:date="http://exslt.org/dates-and-times" xmlns:dyn="http://exslt.org/dynamic">
+<xsl:template match="atom:entry | item">
+<xsl:variable name="e">dyn:evaluate($e)</xsl:variable>
+<xsl:value-of select="dyn:evaluate(string($e))"/>
+</xsl:template>
+</xsl:stylesheet>
