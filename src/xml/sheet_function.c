@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <libxml/xpathInternals.h>
+#include <libxslt/documents.h>
 #include <libxslt/extensions.h>
 
 #include "base/limits.h"
@@ -124,15 +125,44 @@ has_name(const char *const *names, const char *name)
 	return names != NULL && *names != NULL;
 }
 
+/*
+ * A copy of the stylesheet that the instruction at work stands in, made once in
+ * a run: what runs may number nodes, and the next one must not see that.
+ */
+static xmlNode *
+copy_self(xsltTransformContext *run)
+{
+	xmlDoc *self = run->inst->doc;
+
+	for (xsltDocument *d = run->docList; d != NULL; d = d->next) {
+		if (d->doc->_private == self)
+			return (xmlNode *)d->doc;
+	}
+	xmlDoc *copy = xmlCopyDoc(self, 1);
+	if (copy == NULL || xsltNewDocument(run, copy) == NULL)
+		mem_out();
+	copy->_private = self;
+	return (xmlNode *)copy;
+}
+
+/* document(''), where stylesheets keep tables of their own; nothing else. */
 static void
 on_document(xmlXPathParserContext *ctxt, int nargs)
 {
+	struct sheet *sheet = sheet_of(ctxt);
+	xmlXPathObject *argument = nargs == 1 ? valuePop(ctxt) : NULL;
+	bool self = argument != NULL && argument->type == XPATH_STRING &&
+		    argument->stringval[0] == '\0' && sheet->run->inst != NULL;
 	struct error e;
 
-	(void)nargs;
+	xmlXPathFreeObject(argument);
+	if (self) {
+		valuePush(ctxt, xmlXPathNewNodeSet(copy_self(sheet->run)));
+		return;
+	}
 	error_set(
 	    &e, ERR_PLUGIN, "document(): a stylesheet can read nothing else");
-	sheet_fail(sheet_of(ctxt), &e);
+	sheet_fail(sheet, &e);
 	ctxt->error = XPATH_EXPR_ERROR;
 }
 

@@ -139,22 +139,39 @@ turn_html(struct sheet *sheet, xmlDoc *result)
 	sheet->style->method = xmlStrdup(BAD_CAST "html");
 }
 
+/*
+ * What turns UTF-8 into the encoding of xsl:output, NULL for UTF-8; that is
+ * written, and said, where the encoding is not known.
+ */
+static xmlCharEncodingHandler *
+find_encoder(xsltStylesheet *style)
+{
+	const xmlChar *encoding;
+
+	XSLT_GET_IMPORT_PTR(encoding, style, encoding)
+	if (encoding == NULL)
+		return NULL;
+	xmlCharEncodingHandler *encoder =
+	    xmlFindCharEncodingHandler((const char *)encoding);
+	if (encoder == NULL) {
+		xmlFree(style->encoding);
+		style->encoding = xmlStrdup(BAD_CAST "UTF-8");
+	} else if (strcmp(encoder->name, "UTF-8") == 0) {
+		encoder = NULL;
+	}
+	return encoder;
+}
+
 int
 sheet_write(struct sheet *sheet, xmlDoc *result, bool html,
     const struct sheet_writer *writer, struct error *e)
 {
 	struct stream stream = {.writer = writer, .error = e};
 	xsltStylesheet *style = sheet->style;
-	xmlCharEncodingHandler *encoder = NULL;
-	const xmlChar *encoding;
 
 	if (html)
 		turn_html(sheet, result);
-	XSLT_GET_IMPORT_PTR(encoding, style, encoding)
-	if (encoding != NULL)
-		encoder = xmlFindCharEncodingHandler((const char *)encoding);
-	if (encoder != NULL && strcmp(encoder->name, "UTF-8") == 0)
-		encoder = NULL;
+	xmlCharEncodingHandler *encoder = find_encoder(style);
 	xmlOutputBuffer *out =
 	    xmlOutputBufferCreateIO(on_write, NULL, &stream, encoder);
 	if (out == NULL)

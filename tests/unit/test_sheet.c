@@ -106,6 +106,24 @@ test_failures(void **state)
 	    "stylesheet, or it never ends");
 }
 
+/* document('') is the stylesheet itself, for tables that stand in it. */
+static void
+test_self(void **state)
+{
+	(void)state;
+	assert_result(HEAD
+	    "<my:m n='4'>April</my:m>\n<my:m n='5'>May</my:m>" ROOT(
+		SAY("document('')/*/my:m[@n = 5]")
+		    SAY("count(document('') | document(''))")
+			SAY("generate-id(document('')) = "
+			    "generate-id(/)")) TAIL,
+	    "May1false");
+	assert_select("document('', /)",
+	    "my.xsl:4: document(): a stylesheet can read nothing else");
+	assert_select("document(//none)",
+	    "my.xsl:4: document(): a stylesheet can read nothing else");
+}
+
 /* A run that fails leaves nothing behind: the next one is as if it were none.
  */
 static void
@@ -249,6 +267,7 @@ main(void)
 	    cmocka_unit_test(test_library),
 	    cmocka_unit_test(test_library_fails),
 	    cmocka_unit_test(test_failures),
+	    cmocka_unit_test(test_self),
 	    cmocka_unit_test(test_again),
 	    cmocka_unit_test(test_messages),
 	    cmocka_unit_test(test_broken),
