@@ -71,6 +71,7 @@ sheet_free(struct sheet *sheet)
 	if (sheet == NULL)
 		return;
 	sheet_copies_free(sheet);
+	xmlCharEncCloseFunc(sheet->encoder);
 	if (sheet->style != NULL)
 		xsltFreeStylesheet(sheet->style);
 	free_list(sheet->parameters);

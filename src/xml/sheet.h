@@ -94,7 +94,7 @@ void sheet_result_free(xmlDoc *result);
  * Writes a result piece by piece as the stylesheet's xsl:output says: method,
  * encoding, DOCTYPE.  A page of XHTML is written as HTML when html is set: it
  * was shown from its tree, and as XML an empty <script/> would hide the rest.
- * 0, or -1 with write's error.
+ * Once, and for a foreign sheet.  0, or -1 with write's error.
  */
 struct sheet_writer {
 	int (*write)(void *context, const void *p, size_t n, struct error *e);

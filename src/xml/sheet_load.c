@@ -297,5 +297,7 @@ sheet_compile(struct sheet *sheet, struct error *e)
 		*e = heard;
 		done = -1;
 	}
+	if (done == 0 && sheet->foreign)
+		sheet_find_encoder(sheet);
 	return done == 0 && sheet->exslt ? exslt_load(e) : done;
 }

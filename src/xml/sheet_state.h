@@ -48,6 +48,7 @@ struct sheet {
 	bool foreign;
 	void (*prepare)(void *context, xmlDoc *sheet);
 	void *prepare_context;
+	xmlCharEncodingHandler *encoder; /* of xsl:output; NULL: UTF-8 */
 	struct copy *copies;
 	size_t n_copies;
 
@@ -93,6 +94,12 @@ void sheet_tell_unknown(const struct sheet *sheet, struct buf *out);
 
 /* sheet_id.c: generate-id(). */
 void sheet_on_id(xmlXPathParserContext *ctxt, int nargs);
+
+/*
+ * sheet_write.c: opens what the encoding of a foreign sheet's xsl:output takes;
+ * one that is not known becomes UTF-8.
+ */
+void sheet_find_encoder(struct sheet *sheet);
 
 void sheet_copies_free(struct sheet *sheet);
 void copied_free(struct copied *copied);

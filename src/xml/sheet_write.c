@@ -139,27 +139,22 @@ turn_html(struct sheet *sheet, xmlDoc *result)
 	sheet->style->method = xmlStrdup(BAD_CAST "html");
 }
 
-/*
- * What turns UTF-8 into the encoding of xsl:output, NULL for UTF-8; that is
- * written, and said, where the encoding is not known.
- */
-static xmlCharEncodingHandler *
-find_encoder(xsltStylesheet *style)
+void
+sheet_find_encoder(struct sheet *sheet)
 {
+	xsltStylesheet *style = sheet->style;
 	const xmlChar *encoding;
 
 	XSLT_GET_IMPORT_PTR(encoding, style, encoding)
 	if (encoding == NULL)
-		return NULL;
-	xmlCharEncodingHandler *encoder =
-	    xmlFindCharEncodingHandler((const char *)encoding);
-	if (encoder == NULL) {
+		return;
+	sheet->encoder = xmlFindCharEncodingHandler((const char *)encoding);
+	if (sheet->encoder == NULL) {
 		xmlFree(style->encoding);
 		style->encoding = xmlStrdup(BAD_CAST "UTF-8");
-	} else if (strcmp(encoder->name, "UTF-8") == 0) {
-		encoder = NULL;
+	} else if (strcmp(sheet->encoder->name, "UTF-8") == 0) {
+		sheet->encoder = NULL;
 	}
-	return encoder;
 }
 
 int
@@ -167,17 +162,16 @@ sheet_write(struct sheet *sheet, xmlDoc *result, bool html,
     const struct sheet_writer *writer, struct error *e)
 {
 	struct stream stream = {.writer = writer, .error = e};
-	xsltStylesheet *style = sheet->style;
 
 	if (html)
 		turn_html(sheet, result);
-	xmlCharEncodingHandler *encoder = find_encoder(style);
 	xmlOutputBuffer *out =
-	    xmlOutputBufferCreateIO(on_write, NULL, &stream, encoder);
+	    xmlOutputBufferCreateIO(on_write, NULL, &stream, sheet->encoder);
 	if (out == NULL)
 		mem_out();
+	sheet->encoder = NULL; /* it is closed with the buffer */
 	sheet_listen(sheet, e);
-	int done = xsltSaveResultTo(out, result, style);
+	int done = xsltSaveResultTo(out, result, sheet->style);
 	if (xmlOutputBufferClose(out) == -1)
 		done = -1;
 	sheet_deaf(sheet);
