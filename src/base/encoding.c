@@ -1,6 +1,8 @@
 /*
  * Labels of encodings and decoders: a table of 128 characters for those of one
- * byte, a few lines for UTF-16 and UTF-32, and iconv(3) for the others.
+ * byte, a few lines for UTF-16 and UTF-32, and iconv(3) for the others.  The
+ * table of windows-1252, which any document may turn out to be, is here; those
+ * of the rest are asked of iconv.
  *
  * Follows the WHATWG Encoding Standard (sections 4.2 and 9 to 14) as far as
  * iconv's tables do.  Never replaces anything: what is bad, the caller mends.
@@ -20,7 +22,7 @@ static const struct encoding encodings[] = {
     {"UTF-8", ENCODING_UTF8, NULL,
 	"utf-8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8"
 	" cp65001"},
-    {"windows-1252", ENCODING_BYTE, "CP1252",
+    {"windows-1252", ENCODING_BYTE, NULL,
 	"windows-1252 cp1252 x-cp1252 iso-8859-1 iso_8859-1:1987 iso-ir-100"
 	" latin1 l1 csisolatin1 us-ascii ascii ansi_x3.4-1968 cp819 ibm819"
 	" x-user-defined"},
@@ -105,6 +107,12 @@ static const struct encoding encodings[] = {
     {"IBM858", ENCODING_BYTE, "CP858", "ibm00858 ibm858 cp858"},
     {"IBM1125", ENCODING_BYTE, "CP1125", "ibm1125 cp1125"},
 };
+
+/* Its bytes 0x80 to 0x9F; those from 0xA0 are Latin 1. */
+static const uint16_t windows_1252[32] = {0x20AC, 0x81, 0x201A, 0x192, 0x201E,
+    0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D,
+    0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC,
+    0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178};
 
 /* An array, so that there are no pointers: 1 to 3 bytes, 0 for no character. */
 struct cell {
@@ -326,16 +334,38 @@ fill_upper(struct decoder *d)
 	}
 }
 
+static void
+fill_windows_1252(struct decoder *d)
+{
+	for (unsigned i = 0; i < 128; i++) {
+		struct cell *cell = &d->upper[i];
+		cell->len = (unsigned char)put_utf8(
+		    i < 32 ? windows_1252[i] : i + 0x80, cell->text);
+	}
+}
+
+/* The decoders that need nothing of the system. */
+static void
+decoder_set(struct decoder *d, const struct encoding *encoding)
+{
+	if (encoding->kind == ENCODING_BYTE) {
+		d->run = run_byte;
+		fill_windows_1252(d);
+		return;
+	}
+	d->run = run_wide;
+	d->big = strstr(encoding->name, "BE") != NULL;
+	d->unit = strstr(encoding->name, "32") != NULL ? 4 : 2;
+}
+
 struct decoder *
 decoder_new(const struct encoding *encoding, struct error *e)
 {
 	struct decoder *d = mem_new(1, sizeof(*d));
 
 	d->encoding = encoding;
-	if (encoding->kind == ENCODING_WIDE) {
-		d->run = run_wide;
-		d->big = strstr(encoding->name, "BE") != NULL;
-		d->unit = strstr(encoding->name, "32") != NULL ? 4 : 2;
+	if (encoding->iconv == NULL) {
+		decoder_set(d, encoding);
 		return d;
 	}
 	d->iconv = iconv_open("UTF-8", encoding->iconv);
@@ -352,6 +382,38 @@ decoder_new(const struct encoding *encoding, struct error *e)
 		fill_upper(d);
 	}
 	return d;
+}
+
+/* Handles that keep iconv's tables loaded, for others of the same name. */
+struct prepared {
+	iconv_t handles[sizeof(encodings) / sizeof(encodings[0])];
+	size_t count;
+};
+
+struct prepared *
+encoding_prepare(const struct encoding *encoding)
+{
+	struct prepared *p = mem_new(1, sizeof(*p));
+
+	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++) {
+		const struct encoding *one = &encodings[i];
+		if (one->iconv == NULL || (encoding != NULL && encoding != one))
+			continue;
+		iconv_t handle = iconv_open("UTF-8", one->iconv);
+		if (handle != (iconv_t)-1)
+			p->handles[p->count++] = handle;
+	}
+	return p;
+}
+
+void
+encoding_release(struct prepared *p)
+{
+	if (p == NULL)
+		return;
+	for (size_t i = 0; i < p->count; i++)
+		iconv_close(p->handles[i]);
+	free(p);
 }
 
 void

@@ -45,6 +45,15 @@ struct decoder;
 struct decoder *decoder_new(const struct encoding *encoding, struct error *e);
 void decoder_free(struct decoder *d);
 
+/*
+ * Makes decoder_new able to do without opening a file, as it must where none
+ * can be opened any more (base/jail.h): for one encoding, or for all of them
+ * with NULL.  Holds until it is released.  Never NULL: what the system does not
+ * have, decoder_new tells.
+ */
+struct prepared *encoding_prepare(const struct encoding *encoding);
+void encoding_release(struct prepared *prepared);
+
 #define DECODER_ROOM 64 /* the least room for decoder_run */
 
 enum decoder_state {

@@ -165,3 +165,16 @@ sniff_label(const char *p, size_t len, const char **label, size_t *label_len)
 	}
 	return false;
 }
+
+const struct encoding *
+sniff_declared(const char *p, size_t len)
+{
+	const char *label;
+	size_t label_len;
+	size_t mark = 0;
+
+	sniff_mark(p, len, &mark);
+	if (!sniff_label(p + mark, len - mark, &label, &label_len))
+		return NULL;
+	return encoding_find(label, label_len);
+}

@@ -28,4 +28,9 @@ const struct encoding *sniff_wide(const char *p, size_t len);
 bool sniff_label(
     const char *p, size_t len, const char **label, size_t *label_len);
 
+#define SNIFF_HEAD ((size_t)4096) /* first bytes that tell it all */
+
+/* The encoding of that name, byte order mark or not, or NULL. */
+const struct encoding *sniff_declared(const char *p, size_t len);
+
 #endif

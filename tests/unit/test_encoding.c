@@ -1,6 +1,8 @@
 /*
- * Labels of the WHATWG Encoding Standard, and decoders of what they mean.
+ * Labels of the WHATWG Encoding Standard, what is declared with them, and
+ * decoders of what they mean.
  */
+#include <iconv.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/encoding.h"
+#include "base/sniff.h"
 
 /* Section 4.2 of the standard, all but those of "replacement". */
 static void
@@ -423,6 +426,87 @@ bytes_of_one_byte_encodings(void **state)
 	}
 }
 
+/* The table of ours is that of iconv; undefined there is a control here. */
+static void
+windows_1252_is_that_of_iconv(void **state)
+{
+	struct error e;
+	struct decoder *d = decoder_new(encoding_find("cp1252", 6), &e);
+	iconv_t reference = iconv_open("UTF-8", "CP1252");
+
+	(void)state;
+	assert_non_null(d);
+	assert_true(reference != (iconv_t)-1);
+	for (unsigned byte = 0; byte < 256; byte++) {
+		unsigned char in = (unsigned char)byte;
+		const unsigned char *s = &in;
+		char out[DECODER_ROOM], expected[8] = {(char)0xC2, (char)in};
+		char *from = (char *)&in, *to = expected;
+		size_t len = 1, left = 1, room = sizeof(expected), made;
+		size_t n = 2;
+		if (iconv(reference, &from, &left, &to, &room) != (size_t)-1)
+			n = sizeof(expected) - room;
+		assert_int_equal(
+		    decoder_run(d, &s, &len, out, sizeof(out), &made),
+		    DECODER_MORE);
+		assert_int_equal(made, n);
+		assert_memory_equal(out, expected, n);
+	}
+	iconv_close(reference);
+	decoder_free(d);
+}
+
+static void
+declarations_name_an_encoding(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *name;
+	} cases[] = {
+	    {"<?xml version='1.0' encoding='koi8-r'?><rss/>", "KOI8-R"},
+	    {"\xEF\xBB\xBF\xEF\xBB\xBF<?xml encoding=\"cp1251\"?>",
+		"windows-1251"},
+	    {"\n<!-- x --><?xml version='1.0' encoding='gb2312'?>", "GBK"},
+	    {"<?xml version='1.0' encoding='utf-8'?>", "UTF-8"},
+	    {"<?xml version='1.0' encoding='martian'?>", NULL},
+	    {"<?xml version='1.0'?>", NULL},
+	    {"{\"a\":\"<?xml encoding='koi8-r'?>\"}", NULL},
+	    {"<rss/>", NULL},
+	    {"", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct encoding *encoding =
+		    sniff_declared(cases[i].text, strlen(cases[i].text));
+		if (cases[i].name == NULL)
+			assert_null(encoding);
+		else
+			assert_string_equal(encoding->name, cases[i].name);
+	}
+}
+
+static void
+prepared_is_released(void **state)
+{
+	struct error e;
+	struct prepared *all = encoding_prepare(NULL);
+	struct prepared *one = encoding_prepare(encoding_find("gbk", 3));
+	struct prepared *none = encoding_prepare(encoding_find("utf-8", 5));
+
+	(void)state;
+	assert_non_null(all);
+	assert_non_null(one);
+	assert_non_null(none);
+	encoding_release(one);
+	struct decoder *d = decoder_new(encoding_find("gbk", 3), &e);
+	assert_non_null(d);
+	decoder_free(d);
+	encoding_release(none);
+	encoding_release(all);
+	encoding_release(NULL);
+}
+
 int
 main(void)
 {
@@ -433,6 +517,9 @@ main(void)
 	    cmocka_unit_test(every_decoder_opens),
 	    cmocka_unit_test(a_missing_decoder_is_an_error),
 	    cmocka_unit_test(bytes_of_one_byte_encodings),
+	    cmocka_unit_test(windows_1252_is_that_of_iconv),
+	    cmocka_unit_test(declarations_name_an_encoding),
+	    cmocka_unit_test(prepared_is_released),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
