@@ -369,24 +369,63 @@ source_peek(
 	return buf_text(&s->kept);
 }
 
+/* What a file has at a place, without moving in it; -1 with errno. */
+static ssize_t
+read_at(const struct source *s, char *p, size_t n, off_t from)
+{
+	size_t have = 0;
+
+	while (have < n) {
+		ssize_t got =
+		    pread(s->fd, p + have, n - have, from + (off_t)have);
+		if (got == -1 && errno == EINTR)
+			continue;
+		if (got == -1)
+			return -1;
+		if (got == 0)
+			break;
+		have += (size_t)got;
+	}
+	return (ssize_t)have;
+}
+
+int
+source_head(struct source *s, char *p, size_t n, size_t *len, struct error *e)
+{
+	bool whole;
+
+	*len = 0;
+	if (s->seekable) {
+		ssize_t got = read_at(s, p, n, s->start);
+		if (got == -1)
+			return source_fail(s, ERR_SYSTEM, "read", e);
+		if (unpack_is(p, (size_t)got))
+			return 1;
+		*len = (size_t)got;
+		return 0;
+	}
+	if (source_begin(s, e) != 0)
+		return -1;
+	if (s->unpack != NULL)
+		return 1;
+	const char *kept = source_peek(s, n, len, &whole, e);
+	if (kept == NULL)
+		return -1;
+	memcpy(p, kept, *len);
+	return 0;
+}
+
 size_t
 source_tail(struct source *s, char *p, size_t n)
 {
 	struct error unused;
-	size_t have = 0;
-	ssize_t got = 1;
 
 	if (!s->seekable || source_begin(s, &unused) != 0 || s->unpack != NULL)
 		return 0;
 	if (n > s->size)
 		n = (size_t)s->size;
-	off_t from = s->start + (off_t)(s->size - n);
-	while (have < n && (got > 0 || (got == -1 && errno == EINTR))) {
-		got = pread(s->fd, p + have, n - have, from + (off_t)have);
-		if (got > 0)
-			have += (size_t)got;
-	}
-	return have;
+	ssize_t got = read_at(s, p, n, s->start + (off_t)(s->size - n));
+	return got == -1 ? 0 : (size_t)got;
 }
 
 uint64_t

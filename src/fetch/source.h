@@ -33,6 +33,15 @@ const char *source_name(const struct source *s);
 struct input source_input(struct source *s);
 
 /*
+ * The first bytes of a plain document, up to n, into p; *len of them, fewer
+ * only when it is shorter.  They are read again by source_input.  0; 1 when it
+ * is compressed, and none are told: nothing is decoded here; -1 with the error
+ * filled in.
+ */
+int source_head(
+    struct source *s, char *p, size_t n, size_t *len, struct error *e);
+
+/*
  * Goes back to the first byte: always possible for a regular file (a
  * compressed one is decoded again), and for a pipe as long as no more than
  * LIMIT_REWIND bytes were read.  0, or -1 with the error filled in.

@@ -240,6 +240,12 @@ codec_of(const unsigned char *head, size_t n)
 	return NULL;
 }
 
+bool
+unpack_is(const void *head, size_t n)
+{
+	return codec_of(head, n) != NULL;
+}
+
 struct unpack *
 unpack_new(const void *head, size_t n)
 {

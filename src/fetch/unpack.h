@@ -34,6 +34,9 @@ struct unpack_io {
 	bool last; /* nothing will follow behind in */
 };
 
+/* Whether data with these first bytes, UNPACK_MAGIC or all, is compressed. */
+bool unpack_is(const void *head, size_t n);
+
 /* A decoder for data with these first bytes; NULL when they are plain. */
 struct unpack *unpack_new(const void *head, size_t n);
 void unpack_free(struct unpack *u);

@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <jansson.h>
+
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/sniff.h"
 #include "base/url.h"
 #include "parse/dialect.h"
 #include "parse/survey.h"
@@ -121,6 +124,25 @@ parser_start_twice(struct parser *p, struct source *source, struct error *e)
 		    p->dialect->feed(p->reader));
 	parser_stop(&first);
 	return got;
+}
+
+struct prepared *
+parser_prepare(struct source *source, struct error *e)
+{
+	char head[SNIFF_HEAD];
+	size_t len;
+	int packed = source_head(source, head, sizeof(head), &len, e);
+
+	if (packed == -1)
+		return NULL;
+	/* Or the first object would do it, and open a device for it. */
+	json_object_seed(0);
+	if (packed == 1)
+		return encoding_prepare(NULL);
+	const struct encoding *declared = sniff_declared(head, len);
+	/* What is not declared can only be what needs nothing. */
+	return encoding_prepare(
+	    declared != NULL ? declared : encoding_find("utf-8", 5));
 }
 
 struct parser *

@@ -6,6 +6,7 @@
 
 #include <libxml/tree.h>
 
+#include "base/encoding.h"
 #include "base/error.h"
 #include "base/note.h"
 #include "fetch/source.h"
@@ -44,6 +45,14 @@ struct parse_options {
 	const char *statuses; /* default "publish"; "protected" adds posts
 			       * that have a password */
 };
+
+/*
+ * Opens what reading this source can need of the system beside the source, for
+ * a process that is about to lock itself in (base/jail.h).  Reads the first
+ * bytes; decodes and parses nothing.  To be released by encoding_release behind
+ * the parser.  NULL with the error filled in.
+ */
+struct prepared *parser_prepare(struct source *source, struct error *e);
 
 /*
  * Reads the head.  NULL with the error filled in when that is not to be had.

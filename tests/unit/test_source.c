@@ -909,6 +909,55 @@ test_nonblocking(void **state)
 }
 
 static void
+assert_head(struct source *s, struct bytes b, size_t n)
+{
+	char p[6000];
+	size_t len;
+	struct error e;
+
+	assert_int_equal(source_head(s, p, n, &len, &e), 0);
+	assert_int_equal(len, n < b.n ? n : b.n);
+	assert_memory_equal(p, b.p, len);
+	assert_reads(s, 700, b, 0);
+}
+
+/* The first bytes, and all of them again. */
+static void
+test_head(void **state)
+{
+	struct bytes b = text_new(5000, 15);
+	struct bytes packed = gzip_of(b);
+	struct bytes both[] = {b, borrow("", 0)};
+	char p[100];
+	size_t len;
+	struct error e;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(both) / sizeof(both[0]); i++) {
+		struct source *s = source_file(both[i]);
+		assert_head(s, both[i], 100);
+		source_free(s);
+		s = source_file(both[i]);
+		assert_head(s, both[i], 6000);
+		source_free(s);
+		s = source_pipe(both[i], 700);
+		assert_head(s, both[i], 4096);
+		pipe_free(s);
+	}
+	struct source *s = source_file(packed);
+	assert_int_equal(source_head(s, p, sizeof(p), &len, &e), 1);
+	assert_int_equal(len, 0);
+	assert_reads(s, 700, b, 0);
+	source_free(s);
+	s = source_pipe(packed, 3);
+	assert_int_equal(source_head(s, p, sizeof(p), &len, &e), 1);
+	assert_reads(s, 700, b, 0);
+	pipe_free(s);
+	free(packed.p);
+	free(b.p);
+}
+
+static void
 test_free_nothing(void **state)
 {
 	(void)state;
@@ -940,6 +989,7 @@ main(void)
 	    cmocka_unit_test(test_memory),
 	    cmocka_unit_test(test_peek),
 	    cmocka_unit_test(test_tail),
+	    cmocka_unit_test(test_head),
 	    cmocka_unit_test(test_redirected),
 	    cmocka_unit_test(test_nonblocking),
 	    cmocka_unit_test(test_free_nothing),
