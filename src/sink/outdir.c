@@ -90,6 +90,12 @@ outdir_free(struct outdir *f)
 	free(f);
 }
 
+int
+outdir_descriptor(const struct outdir *f)
+{
+	return f->fd;
+}
+
 static bool
 is_link(int fd, const char *name)
 {

@@ -21,6 +21,9 @@ struct outdir *outdir_open(const char *path, struct error *e);
 /* NULL is fine.  All its sinks are free by then. */
 void outdir_free(struct outdir *f);
 
+/* The folder itself, open until outdir_free. */
+int outdir_descriptor(const struct outdir *f);
+
 /*
  * A sink for the file of this path below the folder, to be freed before the
  * next one is asked for; NULL with ERR_CREATE on failure.

@@ -368,6 +368,12 @@ sink_free(struct sink *s)
 	free(s);
 }
 
+int
+sink_folder(const struct sink *s)
+{
+	return s->folder;
+}
+
 /* Keeps the failure that errno tells of, for this call and all later ones. */
 static int
 sink_fail(struct sink *s)

@@ -43,6 +43,12 @@ struct sink *sink_open_at(
 /* Without sink_commit: gives up what was written.  NULL is fine. */
 void sink_free(struct sink *s);
 
+/*
+ * The folder in which sink_commit and sink_free, and a signal, rename and
+ * remove names: open until sink_free; -1 when bytes go as they come.
+ */
+int sink_folder(const struct sink *s);
+
 /* All n bytes, or -1 with ERR_WRITE; then every later call says so again. */
 int sink_write(struct sink *s, const void *p, size_t n, struct error *e);
 
