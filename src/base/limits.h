@@ -69,4 +69,14 @@
 #define LIMIT_KINDS 500	  /* of entries, by their fields and values */
 #define LIMIT_TRIED 50000 /* values of the entries that are tried */
 
+/*
+ * A process that reads what strangers wrote takes 256 MiB in all: the rest is
+ * the stack and what is read of the files of libraries, 6 MiB.  These are not
+ * counted (RLIMIT_DATA, not RLIMIT_AS), since most of what is mapped of them,
+ * 31 MiB of ICU alone, never is read.  The largest entries that the limits
+ * above let through take 200 MiB.  Plugins have theirs besides.
+ */
+#define LIMIT_MEMORY (240 * MIB) /* the heap, and all else of its own */
+#define LIMIT_STACK (8 * MIB)
+
 #endif
