@@ -21,21 +21,31 @@
 #define SHARE "/share/feedloom/plugins"
 #define PARENTS 4 /* looked at above the program's folder */
 
+struct dir {
+	char *name;
+	bool system;
+};
+
 struct plugin_path {
-	char **dirs;
+	struct dir *dirs;
 	size_t count;
 };
 
-/* Adds a folder, unless it is there already. */
+/* Adds a folder, or says more of one that is there already. */
 static void
-add(struct plugin_path *path, const char *dir)
+add(struct plugin_path *path, const char *name, bool system)
 {
-	for (size_t i = 0; i < path->count; i++)
-		if (strcmp(path->dirs[i], dir) == 0)
+	for (size_t i = 0; i < path->count; i++) {
+		struct dir *dir = &path->dirs[i];
+		if (strcmp(dir->name, name) == 0) {
+			dir->system = dir->system || system;
 			return;
+		}
+	}
 	path->dirs =
 	    mem_grow(path->dirs, path->count + 1, sizeof(path->dirs[0]));
-	path->dirs[path->count++] = mem_str(dir);
+	path->dirs[path->count++] =
+	    (struct dir){.name = mem_str(name), .system = system};
 }
 
 static char *
@@ -50,11 +60,12 @@ join(const char *dir, const char *rest)
 }
 
 static void
-add_joined(struct plugin_path *path, const char *dir, const char *rest)
+add_joined(
+    struct plugin_path *path, const char *dir, const char *rest, bool system)
 {
 	char *joined = join(dir, rest);
 
-	add(path, joined);
+	add(path, joined, system);
 	free(joined);
 }
 
@@ -77,9 +88,9 @@ add_user(struct plugin_path *path)
 	const char *home = getenv("HOME");
 
 	if (data != NULL && data[0] == '/')
-		add_joined(path, data, "/feedloom/plugins");
+		add_joined(path, data, "/feedloom/plugins", false);
 	else if (home != NULL && home[0] == '/')
-		add_joined(path, home, "/.local" SHARE);
+		add_joined(path, home, "/.local" SHARE, false);
 }
 
 /* Cuts the last name off; false when nothing is left. */
@@ -111,7 +122,7 @@ add_own(struct plugin_path *path)
 		return;
 	char *prefix = mem_str(dir);
 	if (to_parent(prefix) && is_dir(prefix, SHARE))
-		add_joined(path, prefix, SHARE);
+		add_joined(path, prefix, SHARE, true);
 	free(prefix);
 	for (int i = 0; i < PARENTS; i++) {
 		const char *name = strrchr(dir, '/');
@@ -119,7 +130,7 @@ add_own(struct plugin_path *path)
 		if (!to_parent(dir))
 			return;
 		if (build && is_dir(dir, "/plugins") && is_dir(dir, "/xslt")) {
-			add_joined(path, dir, "/plugins");
+			add_joined(path, dir, "/plugins", true);
 			return;
 		}
 	}
@@ -131,13 +142,13 @@ plugin_path_new(char *const *dirs, size_t count)
 	struct plugin_path *path = mem_new(1, sizeof(*path));
 
 	for (size_t i = 0; i < count; i++)
-		add(path, dirs[i]);
-	add(path, "./plugins");
+		add(path, dirs[i], false);
+	add(path, "./plugins", false);
 	add_user(path);
 	add_own(path);
-	add(path, PREFIX SHARE);
-	add(path, "/usr/local" SHARE);
-	add(path, "/usr" SHARE);
+	add(path, PREFIX SHARE, true);
+	add(path, "/usr/local" SHARE, true);
+	add(path, "/usr" SHARE, true);
 	return path;
 }
 
@@ -147,7 +158,7 @@ plugin_path_free(struct plugin_path *path)
 	if (path == NULL)
 		return;
 	for (size_t i = 0; i < path->count; i++)
-		free(path->dirs[i]);
+		free(path->dirs[i].name);
 	free(path->dirs);
 	free(path);
 }
@@ -161,7 +172,23 @@ plugin_path_count(const struct plugin_path *path)
 const char *
 plugin_path_dir(const struct plugin_path *path, size_t i)
 {
-	return path->dirs[i];
+	return path->dirs[i].name;
+}
+
+bool
+plugin_path_system(const struct plugin_path *path, const char *file)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < path->count && !is; i++) {
+		char *dir = path->dirs[i].system
+				? realpath(path->dirs[i].name, NULL)
+				: NULL;
+		size_t n = dir == NULL ? 0 : strlen(dir);
+		is = n > 0 && strncmp(file, dir, n) == 0 && file[n] == '/';
+		free(dir);
+	}
+	return is;
 }
 
 /* DIR/NAMEend, when that is a file; a string of the caller's, or NULL. */
@@ -192,7 +219,7 @@ char *
 plugin_path_find(const struct plugin_path *path, const char *name)
 {
 	for (size_t i = 0; i < path->count; i++) {
-		char *file = plugin_path_in(path->dirs[i], name);
+		char *file = plugin_path_in(path->dirs[i].name, name);
 		if (file != NULL)
 			return file;
 	}

@@ -1,6 +1,7 @@
 #ifndef FEEDLOOM_PLUGIN_PATH_H
 #define FEEDLOOM_PLUGIN_PATH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -19,6 +20,12 @@ size_t plugin_path_count(const struct plugin_path *path);
 
 /* Borrowed. */
 const char *plugin_path_dir(const struct plugin_path *path, size_t i);
+
+/*
+ * Whether a file, by its path without links, lies in one of the folders of the
+ * installation or of the system: whoever may write there may replace feedloom.
+ */
+bool plugin_path_system(const struct plugin_path *path, const char *file);
 
 /*
  * Where NAME is, as a string of the caller's: DIR/NAME.lua or

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <lauxlib.h>
+
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -226,6 +228,7 @@ plugin_load(const struct plugin_path *path, const char *spec,
 	free(name);
 	if (p == NULL)
 		return NULL;
+	p->system = plugin_path_system(path, p->path);
 	if (check_role(p, role, e) == -1)
 		goto fail;
 	if (settings != NULL && value_set_all(p, settings, e) == -1) {
@@ -236,6 +239,20 @@ plugin_load(const struct plugin_path *path, const char *spec,
 fail:
 	plugin_free(p);
 	return NULL;
+}
+
+size_t
+plugin_memory(const struct plugin *plugin)
+{
+	bool functions = plugin->xpath_count > 0 || plugin->feed != LUA_NOREF ||
+			 plugin->finish != LUA_NOREF;
+
+	for (size_t i = 0; i < plugin->stage_count; i++)
+		functions = functions || plugin->stages[i].sheet == NULL;
+	if (!functions)
+		return 0;
+	return LIMIT_LUA_MEMORY + LIMIT_LUA_HTML +
+	       (plugin->window > 0 ? LIMIT_WINDOW_TEXT : 0);
 }
 
 static void

@@ -53,6 +53,7 @@ struct plugin {
 	char *name;
 	char *about;
 	char *path;		       /* absolute */
+	bool system;		       /* it lies in the installation */
 	struct script *script;	       /* its functions */
 	struct plugin_option *options; /* sorted by name */
 	size_t option_count;
@@ -88,6 +89,9 @@ enum plugin_role {
 struct plugin *plugin_load(const struct plugin_path *path, const char *spec,
     enum plugin_role role, struct error *e);
 void plugin_free(struct plugin *plugin);
+
+/* The most memory that its functions take beside what entries do, in bytes. */
+size_t plugin_memory(const struct plugin *plugin);
 
 /* Whether a plugin can be called so. */
 bool plugin_is_name(const char *name);
