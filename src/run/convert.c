@@ -19,6 +19,7 @@
 #include "plugin/plugin.h"
 #include "run/explain.h"
 #include "run/inputs.h"
+#include "run/lock.h"
 #include "run/options.h"
 #include "run/output.h"
 #include "run/page.h"
@@ -124,6 +125,18 @@ explains(const struct options *o)
 	return o->verb->id == VERB_EXPLAIN;
 }
 
+static struct plugin *
+load(const struct conversion *c, const struct plugin_path *path,
+    const char *spec, enum plugin_role role, struct error *e)
+{
+	struct plugin *p = plugin_load(path, spec, role, e);
+
+	if (p == NULL || lock_trust(c->options, p->name, p->system, e) == 0)
+		return p;
+	plugin_free(p);
+	return NULL;
+}
+
 static int
 load_plugins(struct conversion *c, struct error *e)
 {
@@ -135,11 +148,11 @@ load_plugins(struct conversion *c, struct error *e)
 	c->plugins = mem_new(o->plugin.count + 1, sizeof(struct plugin *));
 	for (size_t i = 0; i < o->plugin.count && loaded; i++) {
 		c->plugins[i] =
-		    plugin_load(path, o->plugin.items[i], PLUGIN_STAGES, e);
+		    load(c, path, o->plugin.items[i], PLUGIN_STAGES, e);
 		loaded = c->plugins[i] != NULL;
 	}
 	if (loaded && o->to != NULL && !explains(o)) {
-		c->format = plugin_load(path, o->to, PLUGIN_FORMAT, e);
+		c->format = load(c, path, o->to, PLUGIN_FORMAT, e);
 		loaded = c->format != NULL;
 	}
 	if (loaded && (o->fail_on_loss || explains(o))) {
@@ -163,7 +176,7 @@ open_inputs(struct conversion *c, struct error *e)
 	    .files = o->operands.items, .count = o->operands.count};
 
 	c->inputs = inputs_open(&setup, e);
-	return c->inputs == NULL ? -1 : 0;
+	return c->inputs == NULL ? -1 : inputs_prepare(c->inputs, e);
 }
 
 /* Reads the first input's head. */
@@ -244,6 +257,22 @@ convert_loop(struct conversion *c, struct error *e)
 	return -1;
 }
 
+/* All is open, and nothing of a stranger's was parsed yet. */
+static int
+lock(struct conversion *c, struct error *e)
+{
+	struct jail_folder folder;
+	struct jail plan = {.memory = LIMIT_MEMORY, .folders = &folder};
+
+	if (c->output != NULL && output_folder(c->output, &folder))
+		plan.folder_count = 1;
+	if (c->format != NULL)
+		plan.memory += plugin_memory(c->format);
+	for (size_t i = 0; i < c->options->plugin.count; i++)
+		plan.memory += plugin_memory(c->plugins[i]);
+	return lock_in(c->options, &plan, e);
+}
+
 static enum progress_when
 when(const char *name)
 {
@@ -272,11 +301,11 @@ convert(struct conversion *c, struct error *e)
 	if (load_plugins(c, e) == -1 || open_stages(c, e) == -1 ||
 	    open_inputs(c, e) == -1 || open_output(c, e) == -1)
 		return -1;
-	if (begin_inputs(c, e) == -1)
-		return -1;
 	c->repairs.progress = progress_new(
 	    c->watcher != NULL ? PROGRESS_NEVER : when(c->options->progress),
 	    inputs_size(c->inputs));
+	if (lock(c, e) == -1 || begin_inputs(c, e) == -1)
+		return -1;
 	int done = convert_loop(c, e);
 	progress_end(c->repairs.progress);
 	c->repairs.progress = NULL;
@@ -306,6 +335,7 @@ convert_watched(const struct options *options, const struct watcher *watcher)
 
 	repairs_init(&c.repairs, options);
 	convert(&c, &e);
+	progress_end(c.repairs.progress);
 	output_free(c.output);
 	explain_free(c.explain);
 	sheet_free(c.sheet);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/encoding.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "fetch/source.h"
@@ -15,6 +16,7 @@
 
 struct inputs {
 	struct source **sources;
+	struct prepared **prepared;
 	size_t count;
 	size_t at; /* the one that is read */
 	struct parse_options options;
@@ -33,6 +35,7 @@ inputs_open(const struct inputs_setup *setup, struct error *e)
 
 	in->count = setup->count == 0 ? 1 : setup->count;
 	in->sources = mem_new(in->count, sizeof(struct source *));
+	in->prepared = mem_new(in->count, sizeof(struct prepared *));
 	for (size_t i = 0; i < in->count; i++) {
 		in->sources[i] =
 		    source_open(setup->count == 0 ? NULL : setup->files[i], e);
@@ -42,6 +45,17 @@ inputs_open(const struct inputs_setup *setup, struct error *e)
 		}
 	}
 	return in;
+}
+
+int
+inputs_prepare(struct inputs *in, struct error *e)
+{
+	for (size_t i = 0; i < in->count; i++) {
+		in->prepared[i] = parser_prepare(in->sources[i], e);
+		if (in->prepared[i] == NULL)
+			return -1;
+	}
+	return 0;
 }
 
 /* What an entry that leaves its feed says of it. */
@@ -103,6 +117,9 @@ inputs_free(struct inputs *in)
 	parser_free(in->first);
 	for (size_t i = 0; i < in->count; i++)
 		source_free(in->sources[i]);
+	for (size_t i = 0; i < in->count; i++)
+		encoding_release(in->prepared[i]);
+	free(in->prepared);
 	free(in->sources);
 	free(in);
 }

@@ -26,6 +26,12 @@ struct inputs *inputs_open(const struct inputs_setup *setup, struct error *e);
 void inputs_free(struct inputs *in);
 
 /*
+ * Opens what else reading them takes; to be called before the process locks
+ * itself in (run/lock.h).  Looks at first bytes, and parses nothing.
+ */
+int inputs_prepare(struct inputs *in, struct error *e);
+
+/*
  * Reads the first one's head.  options stay the caller's; *name is kept up to
  * the document that is being read.
  */

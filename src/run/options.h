@@ -47,7 +47,8 @@ struct options {
 	const char *color; /* the same */
 	const char *entry; /* an id or address, or NULL */
 	bool update;
-	bool format; /* new: a format */
+	bool format;	/* new: a format */
+	int no_sandbox; /* how many --no-sandbox */
 	bool sanitize;
 	bool strict;
 	bool fail_on_loss;

@@ -97,10 +97,13 @@ output_free(struct output *o)
 	free(o);
 }
 
-const char *
-output_folder(const struct output *o)
+bool
+output_folder(const struct output *o, struct jail_folder *folder)
 {
-	return o->outdir == NULL ? NULL : pattern_folder(o->pattern);
+	folder->makes = o->outdir != NULL;
+	folder->fd = o->outdir != NULL ? outdir_descriptor(o->outdir)
+				       : sink_folder(o->sink);
+	return folder->fd != -1;
 }
 
 /* Tells that an entry is not called as it would be; some of them. */
@@ -114,7 +117,7 @@ tell_renamed(struct output *o, const char *path)
 		return;
 	buf_init(&line, PATH_LONG);
 	buf_printf(&line, "'%s/%s': called so because its name was taken",
-	    output_folder(o), path);
+	    pattern_folder(o->pattern), path);
 	if (o->renamed == LIMIT_NOTES)
 		buf_puts(&line, "; there may be more of them");
 	setup->tell(setup->context, buf_text(&line));

@@ -1,9 +1,12 @@
 #ifndef FEEDLOOM_RUN_OUTPUT_H
 #define FEEDLOOM_RUN_OUTPUT_H
 
+#include <stdbool.h>
+
 #include <libxml/tree.h>
 
 #include "base/error.h"
+#include "base/jail.h"
 #include "model/feed.h"
 #include "render/serialiser.h"
 #include "xml/sheet.h"
@@ -38,10 +41,10 @@ struct output *output_open(const struct output_setup *setup, struct error *e);
 void output_free(struct output *o);
 
 /*
- * The folder, there by now, that all documents lie beneath when each entry is
- * one; else NULL.  Borrowed.
+ * The folder that files change in, for a jail; false when all goes to standard
+ * output or a device.
  */
-const char *output_folder(const struct output *o);
+bool output_folder(const struct output *o, struct jail_folder *folder);
 
 /* Writes the entries that hang below the feed's root; perhaps none. */
 int output_burst(struct output *o, struct feed *feed, struct error *e);

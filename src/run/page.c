@@ -8,11 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/encoding.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/note.h"
+#include "parse/parser.h"
 #include "plugin/watch.h"
 #include "render/page.h"
+#include "run/lock.h"
 #include "run/repairs.h"
 #include "run/verb.h"
 #include "sink/sink.h"
@@ -25,6 +28,7 @@ struct job {
 	unsigned long messages;
 	struct page *page;
 	struct source *source;
+	struct prepared *prepared;
 	struct sheet *sheet;
 	struct sink *sink;
 	struct charset *charset;
@@ -102,6 +106,19 @@ open_sheet(struct job *job, struct error *e)
 	return done;
 }
 
+/* All is open; of the document nothing was parsed. */
+static int
+lock(struct job *job, struct error *e)
+{
+	struct jail_folder folder = {.fd = sink_folder(job->sink)};
+	struct jail plan = {.memory = LIMIT_MEMORY,
+	    .folders = &folder,
+	    .folder_count = folder.fd == -1 ? 0 : 1};
+
+	job->prepared = parser_prepare(job->source, e);
+	return job->prepared == NULL ? -1 : lock_in(job->options, &plan, e);
+}
+
 /* The document's tree, where the base of its addresses is known. */
 static xmlDoc *
 read_document(struct job *job, struct error *e)
@@ -165,10 +182,13 @@ make_page(struct job *job, struct error *e)
 static int
 run(struct job *job, struct error *e)
 {
-	if (open_document(job, e) == -1 || open_sheet(job, e) == -1)
+	const struct options *o = job->options;
+
+	if (lock_trust(o, o->stylesheet, false, e) == -1 ||
+	    open_document(job, e) == -1 || open_sheet(job, e) == -1)
 		return -1;
-	job->sink = sink_open(job->options->output, e);
-	if (job->sink == NULL)
+	job->sink = sink_open(o->output, e);
+	if (job->sink == NULL || lock(job, e) == -1)
 		return -1;
 	if (make_page(job, e) == -1) {
 		struct error ignored;
@@ -193,6 +213,7 @@ page_main(const struct options *options)
 	charset_free(job.charset);
 	sink_free(job.sink);
 	sheet_free(job.sheet);
+	encoding_release(job.prepared);
 	source_free(job.source);
 	page_free(job.page);
 	return e.code == ERR_NONE ? 0 : verb_fail(options, &e);
