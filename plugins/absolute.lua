@@ -2,23 +2,25 @@
 return {
 	api = 1, name = "absolute", about = "Make links absolute where the feed names no address",
 	options = {
-		base = { type = "string", about = "the address that links start at; default: the entry's page" },
+		base = { type = "string", about = "the address of the feed; default: each entry's page is enough" },
 	},
+	feed = function(_, opt)
+		assert(not opt.base or feedloom.url.parse(opt.base), "the base is no absolute address")
+	end,
 	stages = {
 		function(entry, opt)
-			local base = opt.base or entry.link
-			if not base then return end
+			local page = entry.link
+			if opt.base then page = feedloom.url.resolve(opt.base, page or "") end
+			if not page or not feedloom.url.parse(page) then return end
 			for _, link in ipairs(entry.links) do
-				if link.href then link.href = feedloom.url.resolve(base, link.href) end
+				link.href = feedloom.url.resolve(page, link.href)
 			end
 			for _, content in ipairs { entry.content, entry.summary } do
 				if content.type == "html" or content.type == "xhtml" then
-					local html = content.html
-					local new = feedloom.html.absolute(html, base)
-					if new ~= html then content.html = new end
+					content.html = feedloom.html.absolute(content.html, page)
 				end
 			end
 		end,
 	},
-	examples = { "-p absolute,base=https://example.org/" },
+	examples = { "-p absolute", "-p absolute,base=https://example.org/" },
 }

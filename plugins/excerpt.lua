@@ -1,3 +1,12 @@
+-- The HTML to begin with, and whether there is more than that.
+local function source(entry, from_summary)
+	local content, summary = entry.content.html or "", entry.summary.html or ""
+	if content == "" or from_summary and summary ~= "" then
+		return summary, content ~= "" and content ~= summary
+	end
+	return content, false
+end
+
 ---@type feedloom.Plugin
 return {
 	api = 1, name = "excerpt", about = "Full text to a teaser, with a link to the rest",
@@ -9,12 +18,12 @@ return {
 	},
 	stages = {
 		function(entry, opt)
-			local html = opt.summary and entry.summary.html or entry.content.html or entry.summary.html
-			if not html then return end
+			local html, more = source(entry, opt.summary)
+			if html == "" then return end
 			local teaser, cut = feedloom.html.excerpt(html, { words = opt.words })
-			if entry.content.html and (cut or html ~= entry.content.html) and entry.link and opt.more ~= "" then
-				teaser = teaser .. '\n<p><a href="' .. feedloom.html.escape(entry.link) .. '">' ..
-					feedloom.html.escape(opt.more) .. "</a></p>"
+			if (cut or more) and entry.link and opt.more ~= "" then
+				teaser = ('%s\n<p><a href="%s">%s</a></p>'):format(
+					teaser, feedloom.html.escape(entry.link), feedloom.html.escape(opt.more))
 			end
 			entry.content = nil
 			entry.summary = { html = teaser }

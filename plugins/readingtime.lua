@@ -9,17 +9,17 @@ return {
 	},
 	stages = {
 		function(entry, opt)
-			local html = entry.content.html or entry.summary.html
-			if not html then return end
-			local minutes = math.max(1, math.floor(feedloom.html.words(html) / opt.speed + 0.5))
-			local said = opt.words:gsub("%%d", tostring(minutes))
+			local content = (entry.content.html or "") ~= "" and entry.content or entry.summary
+			local words = feedloom.html.words(content.html or "")
+			if words == 0 then return end
+			local minutes = math.max(1, math.floor(words / opt.speed + 0.5))
+			local said = opt.words:gsub("%%d", minutes)
 			if opt.where == "title" then
-				entry.title = (entry.title or "") .. " (" .. said .. ")"
+				entry.title = ("%s (%s)"):format(entry.title or "", said)
 			elseif opt.where == "category" then
 				table.insert(entry.categories, said)
 			else
-				local content = entry.content.html and entry.content or entry.summary
-				content.html = "<p><em>" .. feedloom.html.escape(said) .. "</em></p>\n" .. html
+				content.html = ("<p><em>%s</em></p>\n%s"):format(feedloom.html.escape(said), content.html)
 			end
 		end,
 	},

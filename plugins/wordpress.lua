@@ -1,129 +1,169 @@
 -- What WordPress and its plugins put into posts for browsers and search engines,
--- known by its shape: themes speak many languages.
+-- known by its shape: sites speak many languages.
 
-local site -- the address that the feed is of, without a slash at its end
+local home -- the address that the feed is of
+local attachments = {} -- addresses of an export's files, by their numbers
 
+-- An address as it is compared.
 local function bare(url)
-	return url and url:gsub("^https?://", ""):gsub("[/?#]+$", "")
+	return url and url:gsub("^https?://", ""):gsub("#.*", ""):gsub("[?&]utm_.*", ""):gsub("/$", "")
 end
 
--- "The post TITLE appeared first on SITE.": the last paragraph, with two links,
--- one to the post and one to the site.
-local function drop_footer(fragment, entry)
-	local paragraphs = fragment:select("p")
-	local last = paragraphs[#paragraphs]
-	if not last or last:xpath("boolean(following::text()[normalize-space()])") then return false end
-	local links = last:select("a[href]")
-	local link = bare(entry.link)
-	if #links ~= 2 or not link then return false end
-	local post, home = bare(links[1].attr.href), bare(links[2].attr.href)
-	if post ~= link or (link:sub(1, #home) ~= home and home ~= site) then return false end
-	last:remove()
-	return true
+local function begins(text, start)
+	return text:sub(1, #start) == start
 end
 
--- A picture that stands for a character becomes it.
-local function drop_emoji(fragment)
-	local images = fragment:select("img.wp-smiley, img.emoji, img[src*='//s.w.org/images/core/emoji/']")
-	local changed = false
-	for _, image in ipairs(images) do
-		local alt = image.attr.alt or ""
-		if alt ~= "" then
-			image:replace(feedloom.html.escape(alt))
-			changed = true
+-- "The post TITLE appeared first on SITE.": two links, one to the post, whose title
+-- may be empty, and one to the site.
+local function is_footer(paragraph, entry)
+	local links = paragraph:select("a[href]")
+	if #links ~= 2 or not entry.link then return false end
+	local post, site = links[1], links[2]
+	if bare(post.attr.href) ~= bare(entry.link) then post, site = site, post end
+	local page, front = bare(post.attr.href), bare(site.attr.href)
+	-- WordPress takes tags out of titles of feeds, and here it does not.
+	local title, called = feedloom.html.text(entry.title or ""), feedloom.html.text(post.text)
+	return page == bare(entry.link) and (called == "" or called == title) and
+		(front == home or begins(page, front .. "/") or begins(page, front .. "?"))
+end
+
+-- The last paragraph, and a second one that another plugin put there.
+local function drop_footers(fragment, entry)
+	local paragraphs = fragment:select("p:not(:blank)")
+	for i = #paragraphs, 1, -1 do
+		if not is_footer(paragraphs[i], entry) then return end
+		paragraphs[i]:remove()
+	end
+end
+
+-- Pictures that stand for characters become them.
+local function write_emoji(fragment)
+	for _, image in ipairs(fragment:select("img.wp-smiley, img.emoji, img[src*='//s.w.org/images/core/emoji/']")) do
+		if image.attr.alt and image.attr.alt ~= "" then
+			image:replace(feedloom.html.escape(image.attr.alt))
 		end
 	end
-	return changed
 end
 
-local lazy = { "data-lazy-src", "data-src", "data-original", "data-orig-file" }
+-- Where an element has the address that a script is to load.
+local function late_source(element)
+	local attr = element.attr
+	local shown = attr.src and not begins(attr.src, "data:")
+	return attr["data-lazy-src"] or attr["data-src"] or attr["data-original"] or not shown and attr["data-orig-file"]
+end
 
--- Scripts load these pictures later: here the real one takes its place at once.
+-- Pictures that a script would load come at once, and only once: their copies for
+-- browsers without scripts go.
 local function load_pictures(fragment)
-	local changed = false
-	for _, image in ipairs(fragment:select("img, iframe, source, video")) do
-		for _, name in ipairs(lazy) do
-			local src = image.attr[name]
-			if src and src:find("^[%w+.-]*:?//?[^/]") then
-				image.attr.src = src
-				image.attr[name] = nil
-				changed = true
-				break
+	local loaded = {}
+	for _, element in ipairs(fragment:select("img, iframe, video, audio, source")) do
+		local attr = element.attr
+		local src, srcset = late_source(element), attr["data-lazy-srcset"] or attr["data-srcset"]
+		if src then attr.src = src end
+		if srcset then attr.srcset = srcset end
+		if src or srcset then
+			for _, name in ipairs { "data-lazy-src", "data-src", "data-original", "data-lazy-srcset", "data-srcset" } do
+				attr[name] = nil
 			end
-		end
-		local set = image.attr["data-srcset"] or image.attr["data-lazy-srcset"]
-		if set then
-			image.attr.srcset = set
-			image.attr["data-srcset"], image.attr["data-lazy-srcset"] = nil, nil
-			changed = true
+			if begins(attr.srcset or "", "data:") then attr.srcset = nil end
+			loaded[attr.src or ""] = true
 		end
 	end
-	if changed then
-		for _, copy in ipairs(fragment:select("noscript:has(img), noscript:contains('<img')")) do copy:remove() end
+	for _, copy in ipairs(fragment:select("noscript:has(img)")) do
+		if loaded[copy:first("img").attr.src or ""] then copy:remove() end
 	end
-	return changed
 end
 
--- Attributes that mean something to scripts and to the theme's styles alone.
-local noise = { "class", "id", "style", "srcset", "sizes", "loading", "decoding", "fetchpriority",
-	"aria-describedby", "data-id", "data-link" }
+local noise = { style = true, sizes = true, loading = true, decoding = true, fetchpriority = true,
+	["aria-describedby"] = true }
+
+-- Whether an attribute means something to scripts and to the theme's styles alone.
+local function is_noise(element, name, targets)
+	if begins(name, "data-") then return not late_source(element) end
+	if name == "class" then return not element:matches("code, pre") end -- the language
+	if name == "id" then return not targets[element.attr.id] end
+	if name == "srcset" then return element.attr.src ~= nil end
+	return noise[name]
+end
 
 local function drop_noise(fragment)
-	local changed = false
-	for _, more in ipairs(fragment:select("span[id^='more-']:empty, p:empty")) do
-		more:remove()
-		changed = true
+	-- An embedded post is a link, and a frame that a script would show.
+	for _, selector in ipairs { "span[id^='more-']:empty, iframe.wp-embedded-content", "p:blank" } do
+		for _, node in ipairs(fragment:select(selector)) do node:remove() end
 	end
-	for _, node in ipairs(fragment:select("*")) do
-		for _, name in ipairs(noise) do
-			if node.attr[name] then
-				node.attr[name] = nil
-				changed = true
-			end
+	local targets = {}
+	for _, link in ipairs(fragment:select("a[href*='#']")) do
+		targets[link.attr.href:match("#(.*)")] = true
+	end
+	for _, element in ipairs(fragment:select("*")) do
+		for name in pairs(element.attr) do
+			if is_noise(element, name, targets) then element.attr[name] = nil end
 		end
 	end
-	return changed
 end
 
--- "[…]" behind an excerpt says no more than "…".
-local function mend_end(html)
-	local tail = html:match("%s*</p>%s*$") or html:match("%s*$")
-	local text = html:sub(1, #html - #tail)
-	for _, dots in ipairs { "…", "&#8230;", "&hellip;", "..." } do
-		local ending = "[" .. dots .. "]"
-		if text:sub(-#ending) == ending then
-			return text:sub(1, -#ending - 1):match("^(.-)%s*$") .. "…" .. tail
-		end
+-- "[…]" behind an excerpt says no more than "…".  What begins with one, too, is a
+-- quotation, as pingbacks have it.
+local function mend_end(fragment)
+	if fragment.text:find("^%s*%[[.…]") then return end
+	local last = fragment:xpath("(//text()[normalize-space()])[last()]")[1]
+	for _, mark in ipairs { "%[%s*…%s*%]", "%[%s*%.%.%.%s*%]" } do
+		local text = last and last.text:match("^(.*)" .. mark .. "%s*$")
+		if text then last.text = (text:match("^(.*%S)") or "") .. "…" end
 	end
-	return html
 end
 
-local function clean(entry, content, opt)
-	local html = content.html
-	if not html or html == "" then return end
-	local fragment = feedloom.html.parse(html)
-	local changed = opt.footer and drop_footer(fragment, entry)
-	changed = opt.emoji and drop_emoji(fragment) or changed
-	changed = opt.lazy and load_pictures(fragment) or changed
-	changed = opt.noise and drop_noise(fragment) or changed
-	local new = changed and tostring(fragment):match("^%s*(.-)%s*$") or html
-	if opt.ellipsis then new = mend_end(new) end
-	if new ~= html then content.html = new end
+local function clean(content, entry, opt)
+	if not content.html then return end
+	local fragment = feedloom.html.parse(content.html)
+	local before = fragment.html
+	if opt.footer then drop_footers(fragment, entry) end
+	if opt.emoji then write_emoji(fragment) end
+	if opt.lazy then load_pictures(fragment) end
+	if opt.noise then drop_noise(fragment) end
+	if opt.ellipsis then mend_end(fragment) end
+	local after = fragment.html
+	if after == before then return end
+	if content.type == "text" then
+		content.text = fragment.text
+	else
+		content.html = feedloom.text.trim(after)
+	end
 end
 
--- The picture that stands for the post, for formats that have a place for it.
-local function find_picture(entry)
-	if entry:xpath("boolean(media:thumbnail | media:group/media:thumbnail | media:content[@medium='image'])") then return end
-	local html = entry.content.html or entry.summary.html or ""
-	local marked = html:find("wp-post-image", 1, true) and
-		feedloom.html.parse(html):first("img.wp-post-image")
-	local picture = marked and { src = marked.attr.src } or feedloom.html.first_image(html)
+-- A form in place of a post that has a password.
+local function is_locked(html)
+	return html and html:find("postpass", 1, true) and
+		feedloom.html.parse(html):first("form[action*='action=postpass']") ~= nil
+end
+
+-- The picture that a post of an export names by its number.
+local function attached_picture(entry)
+	local file = entry:find("wp:attachment_url")
+	if file then attachments[entry:find("wp:post_id").text] = file.text end
+	local number = entry:xpath("string(wp:postmeta[wp:meta_key = '_thumbnail_id']/wp:meta_value)")
+	return attachments[number] and { src = attachments[number] }
+end
+
+-- The one that the theme marks, or else the first.
+local function first_picture(html)
+	local marked = html:find("wp-post-image", 1, true) and feedloom.html.parse(html):first("img.wp-post-image")
+	return feedloom.html.first_image(marked and marked.outer or html)
+end
+
+local function enclosed_picture(entry)
 	for _, link in ipairs(entry.enclosures) do
-		if not picture and (link.type or ""):find("^image/") then picture = { src = link.href } end
+		if begins(link.type or "", "image/") then return { src = link.href } end
 	end
-	if picture and picture.src then
-		entry:add("media:thumbnail", { url = picture.src, width = picture.width and tostring(picture.width),
-			height = picture.height and tostring(picture.height) })
+end
+
+-- Gives the post's picture to formats that have a place for it.
+local function add_picture(entry)
+	if entry:xpath("boolean(.//media:thumbnail | .//media:content[@medium = 'image'])") then return end
+	local picture = attached_picture(entry) or first_picture(entry.content.html or entry.summary.html or "") or
+		enclosed_picture(entry)
+	if picture then
+		entry:add("media:thumbnail", { url = picture.src, width = picture.width, height = picture.height })
 	end
 end
 
@@ -132,7 +172,7 @@ return {
 	api = 1, name = "wordpress", about = "Take out what WordPress adds to posts; find their picture",
 	options = {
 		footer = { type = "boolean", default = true, about = "take out \"The post … appeared first on …\"" },
-		ellipsis = { type = "boolean", default = true, about = "make \"[…]\" an ellipsis" },
+		ellipsis = { type = "boolean", default = true, about = "make \"[…]\" at the end an ellipsis" },
 		emoji = { type = "boolean", default = true, about = "make pictures of emoji characters again" },
 		lazy = { type = "boolean", default = true, about = "put in the pictures that scripts would load later" },
 		noise = { type = "boolean", default = true, about = "take out classes, styles, srcset and the like" },
@@ -140,17 +180,16 @@ return {
 		protected = { type = "choice", default = "drop", values = { "drop", "keep" },
 			about = "posts with a password: the feed has a form in their place" },
 	},
-	feed = function(head) site = bare(head.link) end,
+	feed = function(head) home = bare(head.link) end,
 	stages = {
 		function(entry, opt)
-			local html = entry.content.html or ""
-			if html:find("post-password-form", 1, true) then
+			if is_locked(entry.content.html) then
 				if opt.protected == "drop" then return false end
 				entry.content = nil
 			end
-			if opt.picture then find_picture(entry) end
-			clean(entry, entry.content, opt)
-			clean(entry, entry.summary, opt)
+			if opt.picture then add_picture(entry) end
+			clean(entry.content, entry, opt)
+			clean(entry.summary, entry, opt)
 		end,
 	},
 	examples = { "-p wordpress", "-p wordpress,noise=no,protected=keep" },
