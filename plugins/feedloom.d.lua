@@ -84,7 +84,7 @@ function Entry:xpath(expression) end
 ---Adds a child element, with text or attributes or both: `entry:add("media:rating", "adult", { scheme = "urn:simple" })`.
 ---@param name string `prefix:name`, or `{uri}name`.
 ---@param text? string
----@param attributes? table<string, string>
+---@param attributes? table<string, string|number>
 ---@return feedloom.Element
 function Entry:add(name, text, attributes) end
 
@@ -148,7 +148,7 @@ function Element:xpath(expression) end
 
 ---@param name string
 ---@param text? string
----@param attributes? table<string, string>
+---@param attributes? table<string, string|number>
 ---@return feedloom.Element
 function Element:add(name, text, attributes) end
 
@@ -187,7 +187,7 @@ function Feed:xpath(expression) end
 
 ---@param name string
 ---@param text? string
----@param attributes? table<string, string>
+---@param attributes? table<string, string|number>
 ---@return feedloom.Element
 function Feed:add(name, text, attributes) end
 

@@ -29,10 +29,13 @@ end
 
 -- The last paragraph, and a second one that another plugin put there.
 local function drop_footers(fragment, entry)
-	local paragraphs = fragment:select("p:not(:blank)")
+	local paragraphs = fragment:select("p")
 	for i = #paragraphs, 1, -1 do
-		if not is_footer(paragraphs[i], entry) then return end
-		paragraphs[i]:remove()
+		if is_footer(paragraphs[i], entry) then
+			paragraphs[i]:remove()
+		elseif not paragraphs[i]:matches(":blank") then
+			return
+		end
 	end
 end
 
@@ -45,12 +48,20 @@ local function write_emoji(fragment)
 	end
 end
 
--- Where an element has the address that a script is to load.
+-- Whether an element has an address of its own, and no placeholder.
+local function is_shown(element)
+	local src = element.attr.src or ""
+	return src ~= "" and not begins(src, "data:")
+end
+
+-- The address that a script is to load.
 local function late_source(element)
 	local attr = element.attr
-	local shown = attr.src and not begins(attr.src, "data:")
-	return attr["data-lazy-src"] or attr["data-src"] or attr["data-original"] or not shown and attr["data-orig-file"]
+	return attr["data-lazy-src"] or attr["data-src"] or attr["data-original"] or
+		not is_shown(element) and attr["data-orig-file"]
 end
+
+local late = { "data-lazy-src", "data-src", "data-original", "data-lazy-srcset", "data-srcset" }
 
 -- Pictures that a script would load come at once, and only once: their copies for
 -- browsers without scripts go.
@@ -59,13 +70,14 @@ local function load_pictures(fragment)
 	for _, element in ipairs(fragment:select("img, iframe, video, audio, source")) do
 		local attr = element.attr
 		local src, srcset = late_source(element), attr["data-lazy-srcset"] or attr["data-srcset"]
-		if src then attr.src = src end
-		if srcset then attr.srcset = srcset end
 		if src or srcset then
-			for _, name in ipairs { "data-lazy-src", "data-src", "data-original", "data-lazy-srcset", "data-srcset" } do
-				attr[name] = nil
-			end
 			if begins(attr.srcset or "", "data:") then attr.srcset = nil end
+			if srcset then attr.srcset = srcset end
+			if src then attr.src = src end
+			for _, name in ipairs(late) do attr[name] = nil end
+			if element.name == "img" and not is_shown(element) then
+				attr.src = (feedloom.html.first_image(element.outer) or attr).src
+			end
 			loaded[attr.src or ""] = true
 		end
 	end
@@ -80,9 +92,9 @@ local noise = { style = true, sizes = true, loading = true, decoding = true, fet
 -- Whether an attribute means something to scripts and to the theme's styles alone.
 local function is_noise(element, name, targets)
 	if begins(name, "data-") then return not late_source(element) end
-	if name == "class" then return not element:matches("code, pre") end -- the language
+	if name == "class" then return not element:matches("[class*='lang'], [class*='brush:']") end -- of code
 	if name == "id" then return not targets[element.attr.id] end
-	if name == "srcset" then return element.attr.src ~= nil end
+	if name == "srcset" then return is_shown(element) end
 	return noise[name]
 end
 
@@ -95,40 +107,50 @@ local function drop_noise(fragment)
 	for _, link in ipairs(fragment:select("a[href*='#']")) do
 		targets[link.attr.href:match("#(.*)")] = true
 	end
-	for _, element in ipairs(fragment:select("*")) do
+	for _, element in ipairs(fragment:xpath("//*[@*]")) do
 		for name in pairs(element.attr) do
 			if is_noise(element, name, targets) then element.attr[name] = nil end
 		end
 	end
 end
 
+-- The last piece of text that is more than white space.
+local function last_text(node)
+	if node.name == "#text" then return node.text:find("%S") and node end
+	local children = node:children()
+	for i = #children, 1, -1 do
+		local found = last_text(children[i])
+		if found then return found end
+	end
+end
+
 -- "[…]" behind an excerpt says no more than "…".  What begins with one, too, is a
 -- quotation, as pingbacks have it.
 local function mend_end(fragment)
-	if fragment.text:find("^%s*%[[.…]") then return end
-	local last = fragment:xpath("(//text()[normalize-space()])[last()]")[1]
+	local last = last_text(fragment)
 	for _, mark in ipairs { "%[%s*…%s*%]", "%[%s*%.%.%.%s*%]" } do
 		local text = last and last.text:match("^(.*)" .. mark .. "%s*$")
-		if text then last.text = (text:match("^(.*%S)") or "") .. "…" end
+		if text and not fragment.text:find("^%s*" .. mark .. "%s*%S") then
+			last.text = (text:match("^(.*%S)") or "") .. "…"
+			return last
+		end
 	end
 end
 
 local function clean(content, entry, opt)
-	if not content.html then return end
-	local fragment = feedloom.html.parse(content.html)
-	local before = fragment.html
+	local html = content.html
+	if not html then return end
+	local fragment = feedloom.html.parse(html)
 	if opt.footer then drop_footers(fragment, entry) end
-	if opt.emoji then write_emoji(fragment) end
-	if opt.lazy then load_pictures(fragment) end
-	if opt.noise then drop_noise(fragment) end
-	if opt.ellipsis then mend_end(fragment) end
-	local after = fragment.html
-	if after == before then return end
+	local mended = opt.ellipsis and mend_end(fragment)
 	if content.type == "text" then
-		content.text = fragment.text
-	else
-		content.html = feedloom.text.trim(after)
+		if mended then content.text = mended.text end
+		return
 	end
+	if opt.emoji then write_emoji(fragment) end
+	if opt.lazy and html:find("data-", 1, true) then load_pictures(fragment) end
+	if opt.noise then drop_noise(fragment) end
+	content.html = feedloom.text.trim(fragment.html)
 end
 
 -- A form in place of a post that has a password.
