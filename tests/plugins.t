@@ -4,7 +4,7 @@
 # buffers must do the same.  UPDATE=1 rewrites what is expected.
 use strict;
 use warnings;
-use File::Basename qw(dirname);
+use File::Basename qw(basename dirname);
 use lib dirname(__FILE__) . '/lib';
 use Feedloom;
 use Test::More;
@@ -27,5 +27,36 @@ for my $plugin (glob "$tests/../plugins/*.lua") {
 	my ($name) = $plugin =~ m{([^/]+)\.lua$};
 	next if $name =~ /\.d$/ || slurp($plugin) =~ /^\s*format = /m;
 	ok(-d "$tests/plugins/$name", "$name has a test");
+}
+
+# What plugins make of whole captures is valid, gives nothing to complain of, and
+# is the same when it is done twice.
+my @plugins = ('wordpress', 'excerpt', 'images,width=300,enclosure',
+    'images,drop', 'absolute', 'readingtime');
+my %made;
+for my $capture (qw(main-everything.rss tag-edge-case.atom main.rdf
+    comments-site.rss)) {
+	my $in = "$tests/captures/$capture.xml";
+	for my $i (0 .. $#plugins) {
+		my ($plugin, $name) = ($plugins[$i], "$plugins[$i], $capture");
+		for my $format (qw(atom json)) {
+			my $file = "$tmp/$capture.$i.$format";
+			my ($status, undef, $err) = feedloom({ out => $file },
+			    'convert', '-q', '-t', $format, '-p', $plugin, $in);
+			is("$status$err", '0', "$name: $format, in silence");
+			push @{ $made{$format} }, $file;
+		}
+		next if $plugin =~ /^(?:excerpt|readingtime)/;
+		my (undef, $twice) = feedloom('convert', '-q', '-t', 'atom',
+		    '-p', $plugin, '-p', $plugin, $in);
+		is($twice, slurp("$tmp/$capture.$i.atom"), "$name: twice");
+	}
+}
+for my $format (sort keys %made) {
+	my $faults = validate($format, @{ $made{$format} });
+	SKIP: {
+		skip "no checker of $format", 1 if !defined $faults;
+		is($faults, '', "all $format is valid");
+	}
 }
 done_testing();
