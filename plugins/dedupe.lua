@@ -20,19 +20,18 @@ local function hash(text)
 end
 
 local function sketch(text)
-	local runs, had, list = {}, {}, {}
+	local had, list = {}, {}
+	local before, last -- the two words before this one
 	for word in feedloom.text.lower(text):gmatch("[%w\128-\255]+") do
-		table.insert(runs, hash(word))
-		if #runs > RUN then table.remove(runs, 1) end
-		if #runs == RUN then
-			local h = 0
-			for _, part in ipairs(runs) do h = (h * 31 + part) & 0xffffffff end
-			h = (h * 2654435761) & 0xffffffff
-			if not had[h] then
-				had[h] = true
-				list[#list + 1] = h
+		local h = hash(word)
+		if before then
+			local run = (((before * 31 + last) * 31 + h) * 2654435761) & 0xffffffff
+			if not had[run] then
+				had[run] = true
+				list[#list + 1] = run
 			end
 		end
+		before, last = last, h
 	end
 	table.sort(list)
 	for i = #list, SKETCH + 1, -1 do list[i] = nil end
@@ -84,12 +83,14 @@ local function remember(row, most)
 	first = first + 1
 end
 
--- One that came before with much the same text: it shares one of the smallest
--- hashes, or is not looked at.
+-- One that came before with much the same text: only those that share one of the
+-- smallest hashes are looked at, and of these the last ten.
 local function same_text(row, least)
 	local tried = {}
 	for i = 1, math.min(8, #row.sketch) do
-		for _, n in ipairs(index.run[row.sketch[i]] or {}) do
+		local list = index.run[row.sketch[i]] or {}
+		for place = #list, math.max(1, #list - 9), -1 do
+			local n = list[place]
 			if not tried[n] then
 				tried[n] = true
 				if alike(row.sketch, recent[n].sketch) >= least then return n end
