@@ -508,20 +508,27 @@ function feedloom.url.decode(text) end
 ---JSON.
 feedloom.json = {}
 
----JSON's null, in tables that were decoded or are to be encoded.
----@type userdata
+---JSON's null, in tables that were decoded or are to be encoded.  It counts as true, as all but nil and false does.
+---@type lightuserdata
 feedloom.json.null = nil
 
----A table with keys 1 to n is an array, any other one an object, its keys in their order.
+---A table with keys 1 to n is an array, one with names an object, its keys in their order; an empty one is an object, unless
+---it was decoded as an array or comes from feedloom.json.array.  All else is an error, and so is a table within itself.
 ---@param value any
----@param indent? integer
+---@param indent? integer Blanks a level, up to 8; without it, all is on one line.
 ---@return string
 function feedloom.json.encode(value, indent) end
 
+---Whole numbers without a fraction or exponent are integers, if 64 bits hold them; of two members with one name, the last counts.
 ---@param text string
 ---@return any value nil when it is no JSON
----@return string? why
+---@return string? why With line and column.
 function feedloom.json.decode(text) end
+
+---The table, or a new one, which is an array even when it is empty.
+---@param list? table
+---@return table
+function feedloom.json.array(list) end
 
 ---What goes to standard error, with plugin and entry in front.
 feedloom.log = {}

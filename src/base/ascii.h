@@ -35,6 +35,16 @@ ascii_letter(char c)
 	return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
 }
 
+/* The value of a hexadecimal digit, or -1. */
+static inline int
+ascii_hex(char c)
+{
+	if (ascii_digit(c))
+		return c - '0';
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* Whether all of n bytes are blank. */
 static inline bool
 ascii_all_blank(const char *p, size_t n)

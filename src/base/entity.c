@@ -104,16 +104,6 @@ name_run(const char *text, size_t max)
 	return n;
 }
 
-/* The value of a digit, or 16 for what is none. */
-static unsigned
-digit(char c)
-{
-	if (ascii_digit(c))
-		return (unsigned)(c - '0');
-	c = ascii_lower(c);
-	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
-}
-
 /*
  * Reads a number at text, which begins with "&#": returns how many bytes it
  * takes without a semicolon and stores it, 0x110000 for all that is too large;
@@ -131,9 +121,13 @@ number(const char *text, size_t len, uint32_t *value)
 	}
 	size_t first = n;
 	uint32_t sum = 0;
-	for (; n < len && digit(text[n]) < base; n++)
+	for (; n < len; n++) {
+		unsigned digit = (unsigned)ascii_hex(text[n]); /* none: large */
+		if (digit >= base)
+			break;
 		if (sum < 0x110000)
-			sum = sum * base + digit(text[n]);
+			sum = sum * base + digit;
+	}
 	*value = sum < 0x110000 ? sum : 0x110000;
 	return n == first ? 0 : n;
 }

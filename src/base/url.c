@@ -21,16 +21,6 @@ is_control(char c)
 	return (unsigned char)c <= ' ' || c == 0x7F;
 }
 
-/* The value of a hexadecimal digit, or -1. */
-static int
-hex_value(char c)
-{
-	if (ascii_digit(c))
-		return c - '0';
-	c = ascii_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void
 put_escape(unsigned char c, struct buf *out)
 {
@@ -136,8 +126,8 @@ must_escape(const char *text, size_t len)
 	if (c == '\t' || c == '\n' || c == '\r')
 		return false;
 	if (c == '%')
-		return len < 3 || hex_value(text[1]) < 0 ||
-		       hex_value(text[2]) < 0;
+		return len < 3 || ascii_hex(text[1]) < 0 ||
+		       ascii_hex(text[2]) < 0;
 	return is_control(c) || strchr("\"<>\\^`{|}", c) != NULL;
 }
 
@@ -418,8 +408,8 @@ void
 url_decode(const char *text, size_t len, struct buf *out)
 {
 	for (size_t i = 0; i < len; i++) {
-		int high = len - i > 2 ? hex_value(text[i + 1]) : -1;
-		int low = len - i > 2 ? hex_value(text[i + 2]) : -1;
+		int high = len - i > 2 ? ascii_hex(text[i + 1]) : -1;
+		int low = len - i > 2 ? ascii_hex(text[i + 2]) : -1;
 
 		if (text[i] == '%' && high >= 0 && low >= 0) {
 			buf_putc(out, (char)(high << 4 | low));

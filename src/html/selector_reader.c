@@ -78,15 +78,6 @@ is_name_byte(char c)
 	       (unsigned char)c >= 0x80;
 }
 
-static int
-hex_digit(char c)
-{
-	if (ascii_digit(c))
-		return c - '0';
-	c = ascii_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Takes what is behind a backslash: a character, or its number. */
 static void
 take_escape(struct selector_reader *r, struct buf *out)
@@ -94,8 +85,8 @@ take_escape(struct selector_reader *r, struct buf *out)
 	unsigned long c = 0;
 	int digits = 0;
 
-	while (r->at < r->end && digits < 6 && hex_digit(*r->at) >= 0) {
-		c = c * 16 + (unsigned long)hex_digit(*r->at++);
+	while (r->at < r->end && digits < 6 && ascii_hex(*r->at) >= 0) {
+		c = c * 16 + (unsigned long)ascii_hex(*r->at++);
 		digits++;
 	}
 	if (digits == 0) {

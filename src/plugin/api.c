@@ -14,6 +14,7 @@
 static const luaL_Reg parts[] = {
     {"date", api_date},
     {"html", api_html},
+    {"json", api_json},
     {"log", api_log},
     {"re", api_re},
     {"text", api_text},
@@ -107,11 +108,17 @@ seal(lua_State *L, const char *name, lua_CFunction index)
 }
 
 void
+api_seal(lua_State *L, const char *name)
+{
+	seal(L, name, index_sealed);
+}
+
+void
 api_library(lua_State *L, const char *name, const luaL_Reg *functions)
 {
 	lua_newtable(L); /* t */
 	luaL_setfuncs(L, functions, 0);
-	seal(L, name, index_sealed);
+	api_seal(L, name);
 }
 
 /* Of strings: their functions, and of a date the seconds. */

@@ -14,6 +14,9 @@ void api_open(lua_State *L);
 /* Pushes a sealed library of these functions; name as in "feedloom.text". */
 void api_library(lua_State *L, const char *name, const luaL_Reg *functions);
 
+/* Puts a sealed library in the place of the table on top, which is in it. */
+void api_seal(lua_State *L, const char *name);
+
 /* print(…): a line of the log. */
 int api_print(lua_State *L);
 

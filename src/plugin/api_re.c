@@ -14,7 +14,6 @@
 #include "base/mem.h"
 #include "plugin/api.h"
 #include "plugin/host.h"
-#include "plugin/watch.h"
 
 #define PATTERN_MAX (64 * KIB)
 #define HEADER 16 /* in front of what PCRE2 gets: how much it is */
@@ -185,9 +184,7 @@ try(const struct search *s, uint32_t options)
 static bool
 match(lua_State *L, struct search *s, uint32_t options)
 {
-	if (watch_late())
-		luaL_error(L, "stopped after %d s of processor time",
-		    LIMIT_LUA_SECONDS);
+	host_check_time(L);
 	int n = try(s, options);
 	if (n == PCRE2_ERROR_NOMEMORY) {
 		lua_gc(L, LUA_GCCOLLECT); /* see re_compile */

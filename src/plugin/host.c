@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "html/value.h"
 #include "plugin/sandbox.h"
+#include "plugin/watch.h"
 #include "xml/node.h"
 
 void
@@ -58,6 +59,14 @@ struct host *
 host_of(lua_State *L)
 {
 	return sandbox_owner(L);
+}
+
+void
+host_check_time(lua_State *L)
+{
+	if (watch_late())
+		luaL_error(L, "stopped after %d s of processor time",
+		    LIMIT_LUA_SECONDS);
 }
 
 struct buf *

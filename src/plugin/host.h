@@ -53,6 +53,9 @@ void host_end(struct host *host);
 /* The host of a state. */
 struct host *host_of(lua_State *L);
 
+/* For loops in C: raises an error when the call takes too long. */
+void host_check_time(lua_State *L);
+
 /* host->scratch, empty. */
 struct buf *host_scratch(lua_State *L);
 

@@ -136,17 +136,7 @@ for _, s in ipairs(naughty) do
 	end
 end
 
--- A mebibyte of anything takes its time, not its square.
-for _, s in ipairs { "a", "ab ", "\u{301}", "a\u{323}\u{301}", "Σ", "🇩",
-    "👨\u{200D}", "日", "\xFF", " ", "-" } do
-	local large = string.rep(s, (1 << 20) // #s)
-	is(text.len(large) >= 1, true)
-	is(text.len(text.shorten(large, 1000)) <= 1000, true)
-	text.width(large)
-	text.trim(large)
-	text.slug(large)
-	is(#text.wrap(large, 40) > 0 or s == " ", true)
-end
+-- There is a ceiling.
 local most = string.rep("xx", 4 << 20)
 is(text.len(most), 8 << 20)
 fails(function() text.len(most .. "x") end, "a text is longer than 8 MiB")
