@@ -100,6 +100,8 @@ fails('auto of -', 64, qr/of standard input, name the stylesheet/,
 	($status, $out, $err) = feedloom('convert', '--stylesheet', $sheet,
 	    "$tmp/in.gz");
 	ok("$status$err" eq '0' && $out eq $page, 'compressed');
+	fails('auto, compressed', 64, qr/compressed; name the stylesheet/, {},
+	    '--stylesheet', 'auto', "$tmp/in.gz");
 	($status, $out, $err) = feedloom('convert', '--stylesheet', $sheet,
 	    '-o', "$tmp/page.html", $in);
 	ok("$status$out$err" eq '0' && slurp("$tmp/page.html") eq $page,

@@ -160,24 +160,28 @@ char *
 page_find(struct source *source, struct error *e)
 {
 	const char *name = source_name(source);
+	char *head = mem_new(LIMIT_LOOKAHEAD, 1);
 	char *found = NULL;
 	struct buf href;
 	size_t len;
-	bool whole;
-	const char *text =
-	    source_peek(source, LIMIT_LOOKAHEAD, &len, &whole, e);
+	int packed = source_head(source, head, LIMIT_LOOKAHEAD, &len, e);
 
-	if (text == NULL)
-		return NULL;
 	buf_init(&href, LIMIT_URL);
-	find_address(text, len, &href);
-	if (href.len > 0)
+	if (packed == 0)
+		find_address(head, len, &href);
+	if (packed == 1)
+		error_set(e, ERR_USAGE,
+		    "--stylesheet auto does not look into '%s', which is "
+		    "compressed; name the stylesheet",
+		    name);
+	else if (packed == 0 && href.len > 0)
 		found = find_file(name, buf_text(&href), e);
-	else
+	else if (packed == 0)
 		error_set(e, ERR_INPUT,
 		    "'%s' names no stylesheet: no <?xml-stylesheet "
 		    "type=\"text/xsl\"?> stands before its root element",
 		    name);
 	buf_clear(&href);
+	free(head);
 	return found;
 }
