@@ -25,6 +25,7 @@ struct explain {
 	struct whole_format trial;
 	struct losses *losses;
 	struct weave_look look;
+	struct sink *sink; /* of the report, open before the lock; or NULL */
 };
 
 /* What plugins say in trials is not for the user. */
@@ -156,6 +157,13 @@ explain_new(const struct explain_setup *setup, struct error *e)
 		explain_free(x);
 		return NULL;
 	}
+	if (!setup->options->fail_on_loss) {
+		x->sink = sink_open(NULL, e);
+		if (x->sink == NULL) {
+			explain_free(x);
+			return NULL;
+		}
+	}
 	x->losses = losses_new(&x->trial);
 	x->look = (struct weave_look){
 	    .head = look_at_head, .entries = look_at_entries, .context = x};
@@ -167,6 +175,7 @@ explain_free(struct explain *x)
 {
 	if (x == NULL)
 		return;
+	sink_free(x->sink);
 	losses_free(x->losses);
 	sheet_free(x->trial.sheet);
 	weave_free(x->weave);
@@ -180,18 +189,6 @@ explain_look(const struct explain *x)
 	return &x->look;
 }
 
-static int
-print(const struct buf *text, struct error *e)
-{
-	struct sink *sink = sink_open(NULL, e);
-	int done = -1;
-
-	if (sink != NULL && sink_write(sink, buf_text(text), text->len, e) == 0)
-		done = sink_commit(sink, e);
-	sink_free(sink);
-	return done;
-}
-
 int
 explain_end(struct explain *x, struct error *e)
 {
@@ -203,7 +200,9 @@ explain_end(struct explain *x, struct error *e)
 		return check(x, e);
 	buf_init(&out, 16 * MIB);
 	losses_table(x->losses, x->format->name, &out);
-	int done = print(&out, e);
+	int done = sink_write(x->sink, buf_text(&out), out.len, e) == 0
+		       ? sink_commit(x->sink, e)
+		       : -1;
 	buf_clear(&out);
 	return done;
 }
