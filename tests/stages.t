@@ -51,6 +51,8 @@ stage('new entries', 'return { feedloom.entry { id = "n" .. entry.id } }', 'n1 n
 stage('true is an error', 'return true', qr/^65: s: "T1" \(1\): s\.lua:1: a stage must return nothing \(keep\), false \(drop\) or a list of entries, not true; /);
 stage('a string is an error', 'return "x"', qr/a list of entries, not string; the entry is left out/);
 stage('a list of other things is an error', 'return { entry, 5 }', qr/a stage must return a list of entries; item 2 is a number/);
+stage('fields are no list', 'return { title = "x" }', qr/s\.lua:1: a stage must return a list of entries; this table has the key 'title': feedloom\.entry makes/);
+stage('the entry itself is no list', 'return entry', qr/list of entries, not an entry; /);
 stage('twice the same is an error', 'return { entry, entry }', qr/the list has an entry twice: entry:copy\(\) makes another one/);
 stage('an entry of an earlier call is gone', 'if old then return { old } end old = entry', qr/^0: s: "T2" \(2\): .*entry is gone: it was of an earlier call/);
 stage('so are its parts', 'if old then local x = old.term end old = entry.links print(#old)', qr/links are gone: they were of an earlier call/);
@@ -107,7 +109,7 @@ like($err, qr/^stack traceback:\n.*\n some\.lua:1: in function/m, '-v: the calls
 some(10);
 is((feedloom({ dir => $dir }, qw(convert -q -t jsonl -p some many.xml)))[0], 0, 'ten fail: fine');
 some(11);
-like(ids('many.xml', '-p', 'some'), qr/^65: .*feedloom: some: failed with 11 of 64 entries: too many \(--max-failures\)\n\z/s, 'eleven: too many');
+like(ids('many.xml', '-p', 'some'), qr/^65: .*feedloom: some: failed with 11 of the first 64 entries: too many \(--max-failures\)\n\z/s, 'eleven: too many');
 is((feedloom({ dir => $dir }, qw(convert -t jsonl -p some --max-failures 20 many.xml)))[0], 0, '--max-failures');
 is((feedloom({ dir => $dir }, qw(convert -t jsonl -p some --max-failures 10% many.xml)))[0], 0, '--max-failures: a share that holds');
 is((feedloom({ dir => $dir }, qw(convert -t jsonl -p some --max-failures 5% many.xml)))[0], 65, '--max-failures: one that does not');
@@ -124,6 +126,9 @@ plugin('fails', 'stages = { "fails.xsl" }');
 is($status, 0, 'a stylesheet that ends with one entry: status 0');
 like($err, qr/^fails: "T2" \(2\): fails\.xsl:\d+: .*two.*; the entry is left out$/m, 'it says which');
 is(scalar(() = $out =~ /"id"/g), 149, 'all others come through');
+
+spew("$dir/xslt/fails.xsl", slurp("$dir/xslt/odd.xsl") =~ s/xsl:copy-of/xsl:copyof/r);
+like(ids('three.xml', '-p', 'fails'), qr/^78: .*fails\.xsl:3: there is no xsl:copyof; did you mean 'xsl:copy-of'\?/, 'an instruction that is misspelt');
 
 # Modules.
 make_path("$dir/plugins/big/lib", "$dir/elsewhere");

@@ -20,6 +20,7 @@ static int newindex_record(lua_State *L);
 static int pairs_record(lua_State *L);
 static int tostring_record(lua_State *L);
 static int eq_record(lua_State *L);
+static int concat_record(lua_State *L);
 
 static const luaL_Reg metamethods[] = {
     {"__index", index_record},
@@ -27,6 +28,7 @@ static const luaL_Reg metamethods[] = {
     {"__pairs", pairs_record},
     {"__tostring", tostring_record},
     {"__eq", eq_record},
+    {"__concat", concat_record},
     {NULL, NULL},
 };
 
@@ -114,8 +116,15 @@ unknown(lua_State *L, const struct record_type *type, const char *name)
 	for (const luaL_Reg *m = type->methods; m != NULL && m->name != NULL;
 	     m++)
 		suggest_offer(&near, m->name);
-	return luaL_error(L, "%s has no '%s'%s", type->name, name,
-	    suggest_text(&near, "", meant));
+	struct buf *words = &host_of(L)->other;
+	buf_cut(words, 0);
+	buf_puts(words, suggest_text(&near, "", meant));
+	for (const struct field *f = type->fields;
+	     near.best == NULL && f->name != NULL; f++)
+		buf_printf(words, "%s%s",
+		    f == type->fields ? "; it has " : ", ", f->name);
+	return luaL_error(
+	    L, "%s has no '%s'%s", type->name, name, buf_text(words));
 }
 
 /* The name that a field is asked for by. */
@@ -226,6 +235,19 @@ eq_record(lua_State *L)
 			       a->node == b->node && a->child == b->child &&
 			       a->call == b->call);
 	return 1;
+}
+
+/* Not a string, though it can be told as one. */
+static int
+concat_record(lua_State *L)
+{
+	const struct record *r = luaL_testudata(L, 1, "feedloom.record");
+
+	if (r == NULL)
+		r = luaL_checkudata(L, 2, "feedloom.record");
+	return luaL_error(L, "%s is no text: take one of its fields, as in .%s",
+	    r->type->name,
+	    r->type->shorthand == NULL ? "title" : r->type->shorthand);
 }
 
 const char *

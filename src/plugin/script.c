@@ -183,12 +183,32 @@ take_entry(lua_State *L, struct call *call, lua_Integer i)
 	call->out.items[call->out.count++] = r->node;
 }
 
+/* A table with other keys than 1 to n is no list: an entry's fields, perhaps.
+ */
+static void
+check_list(lua_State *L, const struct call *call, lua_Integer n)
+{
+	lua_pushnil(L); /* t nil */
+	while (lua_next(L, -2) != 0) {
+		lua_pop(L, 1); /* t key */
+		if (lua_isinteger(L, -1) && lua_tointeger(L, -1) >= 1 &&
+		    lua_tointeger(L, -1) <= n)
+			continue;
+		lua_pushvalue(L, -1);
+		wrong(L, call,
+		    "a stage must return a list of entries; this table has "
+		    "the key '%s': feedloom.entry makes an entry of fields",
+		    luaL_tolstring(L, -1, NULL));
+	}
+}
+
 /* The list on top is the answer. */
 static void
 take_list(lua_State *L, struct call *call)
 {
 	lua_Integer n = luaL_len(L, -1);
 
+	check_list(L, call, n);
 	if (n > LIMIT_WINDOW_ENTRIES)
 		wrong(L, call, "the list has more than %d entries",
 		    LIMIT_WINDOW_ENTRIES);
@@ -199,6 +219,16 @@ take_list(lua_State *L, struct call *call)
 		take_entry(L, call, i);
 		lua_pop(L, 1);
 	}
+}
+
+/* What was returned, for a message. */
+static const char *
+answer_name(lua_State *L)
+{
+	if (lua_isboolean(L, -1))
+		return "true";
+	return record_test(L, -1, &entry_type) != NULL ? "an entry"
+						       : luaL_typename(L, -1);
 }
 
 /* Protected: a stage with one entry. */
@@ -222,7 +252,7 @@ run_entry(lua_State *L, void *context)
 		wrong(L, call,
 		    "a stage must return nothing (keep), false (drop) or a "
 		    "list of entries, not %s",
-		    lua_isboolean(L, -1) ? "true" : luaL_typename(L, -1));
+		    answer_name(L));
 	}
 	return 0;
 }

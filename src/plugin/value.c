@@ -280,8 +280,11 @@ find_option(struct plugin *plugin, const char *name, struct error *e)
 			return &plugin->options[i];
 		suggest_offer(&near, plugin->options[i].name);
 	}
-	error_set(e, ERR_USAGE, "has no option '%s'%s", name,
-	    suggest_text(&near, "", meant));
+	suggest_text(&near, "", meant);
+	error_set(e, ERR_USAGE, "has no option '%s'%s%s%s", name,
+	    *meant != '\0' ? meant : "; 'feedloom plugins ",
+	    *meant != '\0' ? "" : plugin->name,
+	    *meant != '\0' ? "" : "' shows those it has");
 	return NULL;
 }
 

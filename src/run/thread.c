@@ -56,11 +56,11 @@ is_too_much(const struct thread *thread, bool end)
 }
 
 static int
-give_up(const struct thread *thread, struct error *e)
+give_up(const struct thread *thread, const char *of, struct error *e)
 {
 	return error_set(e, ERR_INPUT,
-	    "%s: failed with %lu of %lu entries: too many (--max-failures)",
-	    thread->plugin->name, thread->failures, thread->seen);
+	    "%s: failed with %lu of %s%lu entries: too many (--max-failures)",
+	    thread->plugin->name, thread->failures, of, thread->seen);
 }
 
 int
@@ -68,11 +68,12 @@ thread_lose(struct thread *thread, const struct error *failure, struct error *e)
 {
 	thread->failures++;
 	tell_failure(thread, failure);
-	return is_too_much(thread, false) ? give_up(thread, e) : 0;
+	return is_too_much(thread, false) ? give_up(thread, "the first ", e)
+					  : 0;
 }
 
 int
 thread_end(const struct thread *thread, struct error *e)
 {
-	return is_too_much(thread, true) ? give_up(thread, e) : 0;
+	return is_too_much(thread, true) ? give_up(thread, "", e) : 0;
 }

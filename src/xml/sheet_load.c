@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/suggest.h"
 #include "base/url.h"
 #include "xml/exslt.h"
 #include "xml/node.h"
@@ -90,6 +91,47 @@ parse(const struct buf *text, const char *path, xmlDict *dict)
 	return doc;
 }
 
+/*
+ * Whether all instructions are XSLT's; libxslt leaves others out when it comes
+ * to them.  A stylesheet of a later version may have more (XSLT 1.0 section
+ * 2.5).
+ */
+static int
+check_spelling(const xmlDoc *doc, const char *file, struct error *e)
+{
+	static const char *const known[] = {"apply-imports", "apply-templates",
+	    "attribute", "attribute-set", "call-template", "choose", "comment",
+	    "copy", "copy-of", "decimal-format", "document", "element",
+	    "fallback", "for-each", "if", "import", "include", "key", "message",
+	    "namespace-alias", "number", "otherwise", "output", "param",
+	    "preserve-space", "processing-instruction", "sort", "strip-space",
+	    "stylesheet", "template", "text", "transform", "value-of",
+	    "variable", "when", "with-param", NULL};
+	xmlNode *root = xmlDocGetRootElement(doc);
+	const char *version = node_attribute(root, "version");
+
+	if (version == NULL || strcmp(version, "1.0") != 0)
+		return 0;
+	for (const xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
+		char meant[SUGGEST_TEXT];
+		struct suggest near;
+		const char *const *name = known;
+		if (n->type != XML_ELEMENT_NODE ||
+		    strcmp(ns_uri(n), NS_XSL_URI) != 0)
+			continue;
+		suggest_init(&near, node_name(n));
+		for (; *name != NULL && strcmp(*name, node_name(n)) != 0;
+		     name++)
+			suggest_offer(&near, *name);
+		if (*name == NULL)
+			return error_set(e, ERR_PLUGIN,
+			    "%s:%ld: there is no xsl:%.60s%s", file,
+			    xmlGetLineNo(n), node_name(n),
+			    suggest_text(&near, "xsl:", meant));
+	}
+	return 0;
+}
+
 /* What a stylesheet's file says, as a tree. */
 static xmlDoc *
 read_sheet(struct sheet *sheet, const struct buf *file, const char *path,
@@ -107,8 +149,12 @@ read_sheet(struct sheet *sheet, const struct buf *file, const char *path,
 			error_set(e, ERR_PLUGIN, "%s: not a stylesheet", name);
 		else
 			inspect(sheet, doc);
-		if (doc != NULL && sheet->prepare != NULL)
+		if (doc != NULL && sheet->prepare != NULL) {
 			sheet->prepare(sheet->prepare_context, doc);
+		} else if (doc != NULL && check_spelling(doc, name, e) == -1) {
+			xmlFreeDoc(doc);
+			doc = NULL;
+		}
 	}
 	buf_clear(&text);
 	return doc;

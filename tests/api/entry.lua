@@ -176,3 +176,5 @@ for name in pairs(made) do fields[#fields + 1] = name end
 is(table.concat(fields, " "), "id title links authors contributors categories summary content enclosures comments")
 is(tostring(made), 'entry "Made" (urn:made)')
 is(tostring(made.categories[1]), "x")
+fails(function() return entry.content .. "x" end, "content is no text: take one of its fields, as in .text")
+fails(function() return entry.body end, "entry has no 'body'; it has id, title, link, links")
