@@ -93,6 +93,7 @@ SKIP: {
 	$check->('a plugin', \%plain, calls({}, 'convert', '-t', 'json', '-p',
 	    $plugin, $feed));
 	$check->('trace', \%plain, calls({}, 'trace', '-p', $plugin, $feed));
+	$check->('explain', \%plain, calls({}, 'explain', '-t', 'json', $feed));
 	$check->('a page', \%plain, calls({}, 'convert', '--stylesheet',
 	    "$tests/pages/method-html/sheet.xsl",
 	    "$tests/pages/method-html/in.xml"));

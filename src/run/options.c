@@ -99,7 +99,7 @@ const struct option_def option_table[] = {
 	    .about = "entries that a plugin may fail with before it all fails" },
 	{ .name = "no-sandbox", .kind = OPTION_COUNT,
 	    .offset = OFFSET(no_sandbox), .page = true,
-	    .verbs = VERB_CONVERT | VERB_TRACE,
+	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE,
 	    .about = "read without a sandbox; twice: with plugins of others "
 		     "too" },
 	{ .name = "progress", .kind = OPTION_CHOICE,
