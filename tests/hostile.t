@@ -9,7 +9,6 @@ use File::Basename qw(dirname);
 use lib dirname(__FILE__) . '/lib';
 use Feedloom;
 use Test::More;
-use Time::HiRes qw(time);
 
 # Under a sanitizer or valgrind all is slower and larger.
 my $slow = $ENV{FEEDLOOM_SLOW} || $feedloom =~ /address|undefined/
