@@ -92,6 +92,7 @@ plugin('around', 'feed = function(head) head.title = head.title .. "!" head.auth
 	is("$status$err", "0around: 3\n", 'finish is called at the end');
 	like($out, qr{<title>Many!</title>.*<author>\s*<name>A</name>}s, 'feed changes the head');
 }
+is((feedloom({ dir => $dir }, qw(convert -q -t atom -p around three.xml)))[2], '', '-q: nothing is said');
 plugin('bad', 'feed = function() return 1 end, stages = {}');
 like(ids('three.xml', '-p', 'bad'), qr/^65: feedloom: bad: bad\.lua:1: feed must return nothing, not a number/, 'what feed may return');
 plugin('bad', 'stages = {}, finish = function() error("late") end');

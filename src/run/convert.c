@@ -102,7 +102,7 @@ open_stages(struct conversion *c, struct error *e)
 {
 	const struct options *o = c->options;
 	struct thread_setup setup = {.patience = o->max_failures,
-	    .verbose = o->verbose,
+	    .verbose = o->quiet ? -1 : o->verbose,
 	    .tell = tell,
 	    .context = c};
 

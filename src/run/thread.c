@@ -29,7 +29,7 @@ static void
 tell_failure(const struct thread *thread, const struct error *e)
 {
 	tell(thread, e->text, strlen(e->text), "; the entry is left out");
-	if (thread->setup->verbose == 0)
+	if (thread->setup->verbose <= 0)
 		return;
 	const char *at = script_traceback(thread->plugin->script);
 	while (*at != '\0') {

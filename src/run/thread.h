@@ -19,7 +19,8 @@ struct patience {
 
 struct thread_setup {
 	struct patience patience;
-	int verbose; /* tells the calls that led to a failure, too */
+	int verbose; /* tells what led to a failure, too; below 0: only errors
+		      */
 	/* A line for the user. */
 	void (*tell)(void *context, const char *line);
 	void *context;

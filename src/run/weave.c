@@ -92,7 +92,7 @@ hear(void *context, bool always, const char *text)
 {
 	struct weave *weave = context;
 
-	if (!always && weave->setup.verbose == 0)
+	if (weave->setup.verbose < (always ? 0 : 1))
 		return;
 	if (++weave->messages <= LIMIT_MESSAGES)
 		weave->setup.tell(weave->setup.context, text);
