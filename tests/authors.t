@@ -308,7 +308,7 @@ mkdir "$dir/tests/empty";
 like(says('test', 'tests/empty'), qr/^66\n--\nfeedloom: tests\/empty: there is no test/,
     'test: a folder without any');
 remove_tree("$dir/plugins");
-like(says('test'), qr/^66\n--\nfeedloom: plugins: No such/, 'test: no plugins');
+like(says('test'), qr/^66\n--\nfeedloom: there is no folder 'plugins' here to test/, 'test: no plugins');
 
 # feedloom new
 begin();

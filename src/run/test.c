@@ -291,7 +291,9 @@ find_folders(
 {
 	if (options->operands.count == 0 &&
 	    golden_find(found, "plugins", e) == -1)
-		return -1;
+		return error_set(e, ERR_NOINPUT,
+		    "there is no folder 'plugins' here to test: name one, or "
+		    "begin a plugin with 'feedloom new NAME'");
 	for (size_t i = 0; i < options->operands.count; i++) {
 		size_t before = found->count;
 		const char *folder = options->operands.items[i];
