@@ -131,6 +131,11 @@ is(scalar(() = $out =~ /"id"/g), 149, 'all others come through');
 spew("$dir/xslt/fails.xsl", slurp("$dir/xslt/odd.xsl") =~ s/xsl:copy-of/xsl:copyof/r);
 like(ids('three.xml', '-p', 'fails'), qr/^78: .*fails\.xsl:3: there is no xsl:copyof; did you mean 'xsl:copy-of'\?/, 'an instruction that is misspelt');
 
+# A plugin that takes all the time there is with each entry is not asked often.
+plugin('slow', 'stages = { function() while true do string.rep("x", 1 << 23) end end }');
+like(ids('many.xml', '-p', 'slow', '--max-failures', '1000'),
+    qr/^65: (?:slow: "T\d".*\n){2}feedloom: slow: took too much processor time with 2 entries\n\z/, 'twice is too often');
+
 # Modules.
 make_path("$dir/plugins/big/lib", "$dir/elsewhere");
 spew("$dir/elsewhere/secret.lua", 'return "secret"');

@@ -131,6 +131,12 @@ script_start(struct script *s,
 	s->host.say_context = context;
 }
 
+bool
+script_late(const struct script *s)
+{
+	return s->late;
+}
+
 const char *
 script_traceback(const struct script *s)
 {
@@ -316,6 +322,7 @@ script_run(struct script *s, size_t stage, struct feed *feed,
 	int result = sandbox_call(s->sandbox,
 	    window ? (long)entries->count * WINDOW_STEPS : 0,
 	    window ? run_window : run_entry, &call, e);
+	s->late = watch_late();
 	watch_end();
 	if (result == -1)
 		host_untake(&s->host);

@@ -52,6 +52,9 @@ int script_run(struct script *s, size_t stage, struct feed *feed,
 int script_feed(struct script *s, struct feed *feed, struct error *e);
 int script_finish(struct script *s, struct feed *feed, struct error *e);
 
+/* Whether the last call of script_run was stopped for the time it took. */
+bool script_late(const struct script *s);
+
 /* The calls that led to the last failure, in lines; "" when not known. */
 const char *script_traceback(const struct script *s);
 

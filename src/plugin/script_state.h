@@ -13,6 +13,7 @@ struct script {
 	struct plugin *plugin;
 	struct sandbox *sandbox;
 	char *folder; /* of main.lua, or NULL */
+	bool late;    /* the last call took too long */
 	int options; /* the table of options; LUA_NOREF before the first call */
 	char *uri;   /* of its functions for stylesheets */
 	const char **names; /* theirs; ends with NULL */

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 
+#define LATE_MAX 2     /* entries that may take all the time there is */
 #define SHARE_FROM 100 /* entries before a share of them means something */
 
 static void
@@ -68,6 +69,10 @@ thread_lose(struct thread *thread, const struct error *failure, struct error *e)
 {
 	thread->failures++;
 	tell_failure(thread, failure);
+	if (script_late(thread->plugin->script) && ++thread->late == LATE_MAX)
+		return error_set(e, ERR_INPUT,
+		    "%s: took too much processor time with %d entries",
+		    thread->plugin->name, LATE_MAX);
 	return is_too_much(thread, false) ? give_up(thread, "the first ", e)
 					  : 0;
 }

@@ -31,6 +31,7 @@ struct thread {
 	const struct thread_setup *setup;
 	unsigned long seen; /* entries */
 	unsigned long failures;
+	unsigned late; /* failures that took LIMIT_LUA_SECONDS */
 };
 
 /*
