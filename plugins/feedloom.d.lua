@@ -542,7 +542,7 @@ function feedloom.log.warn(format, ...) end
 ---@param ... any
 function feedloom.log.info(format, ...) end
 
----Regular expressions of PCRE2, in UTF-8.  What is searched too long is an error.
+---Regular expressions of PCRE2, in UTF-8; bytes that are not UTF-8 are `?`.  What is searched too long is an error.
 feedloom.re = {}
 
 ---Compiles one; flags are letters: `i` case, `m` lines, `s` dot all, `x` blanks and comments.
@@ -556,13 +556,14 @@ function feedloom.re.compile(pattern, flags) end
 ---@return string
 function feedloom.re.escape(text) end
 
+---A group that took no part in a match is false.
 ---@class (exact) feedloom.Regex
 local Regex = {}
 
 ---As string.match: the captures, or the whole when there are none; nil when it is not found.
 ---@param text string
 ---@param init? integer
----@return string|nil ...
+---@return string|false|nil ...
 function Regex:match(text, init) end
 
 ---As string.find: where it begins and ends, and the captures.
@@ -570,17 +571,17 @@ function Regex:match(text, init) end
 ---@param init? integer
 ---@return integer? first
 ---@return integer? last
----@return string|nil ...
+---@return string|false|nil ...
 function Regex:find(text, init) end
 
 ---As string.gmatch.
 ---@param text string
----@return fun(): string|nil, ...
+---@return fun(): string|false|nil, ...
 function Regex:gmatch(text) end
 
 ---As string.gsub; in a string `%1` is a capture, `%{name}` one that has a name, `%0` the whole.
 ---@param text string
----@param by string|table<string, string>|fun(...: string): string?
+---@param by string|table<string, string>|fun(...: string|false): string?
 ---@param most? integer
 ---@return string
 ---@return integer n

@@ -53,7 +53,7 @@
 #define LIMIT_LUA_STEPS 20000000     /* instructions in one call */
 #define LIMIT_LUA_HTML (64 * MIB)    /* trees of HTML that one plugin has */
 #define LIMIT_LUA_REGEX (16 * MIB)   /* its regular expressions */
-#define LIMIT_LUA_MATCH 1000000	     /* steps of one in one search */
+#define LIMIT_LUA_MATCH 500000	     /* steps of one, from one place on */
 #define LIMIT_LUA_SECONDS 2	     /* of processor time in one call */
 #define LIMIT_WINDOW_ENTRIES 20000   /* entries that a window holds */
 #define LIMIT_WINDOW_TEXT (96 * MIB) /* and their text */
