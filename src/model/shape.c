@@ -342,6 +342,30 @@ shape_page(struct pages *pages, xmlNode *link, enum order *order)
 }
 
 /*
+ * Takes elements of our own namespace out: in a document that a stylesheet made
+ * they say something to the program, and in a feed they must not.
+ */
+static void
+drop_ours(xmlNode *top)
+{
+	xmlNode *n = top->children;
+
+	while (n != NULL) {
+		xmlNode *ours =
+		    n->type == XML_ELEMENT_NODE && ns_of(n) == NS_LOOM ? n
+								       : NULL;
+		if (ours == NULL) {
+			n = node_walk(n, top);
+			continue;
+		}
+		while (n != top && n->next == NULL)
+			n = n->parent;
+		n = n == top ? NULL : n->next;
+		node_remove(ours);
+	}
+}
+
+/*
  * Puts the children in their order, text between them left out, and each link
  * and person in shape.
  */
@@ -355,6 +379,7 @@ shape_children(xmlNode *parent)
 	struct pages pages = {.n = 0};
 	bool entry = node_is(parent, NS_ATOM, "entry");
 
+	drop_ours(parent);
 	for (xmlNode *n = parent->children, *next; n != NULL; n = next) {
 		next = n->next;
 		if (n->type != XML_ELEMENT_NODE) {
