@@ -388,10 +388,12 @@ function feedloom.text.width(text) end
 ---@return string
 function feedloom.text.shorten(text, most, ellipsis) end
 
+---In capital letters, as Unicode has them for any language: `ß` becomes `SS`.
 ---@param text string
 ---@return string
 function feedloom.text.upper(text) end
 
+---In small letters.
 ---@param text string
 ---@return string
 function feedloom.text.lower(text) end
@@ -501,6 +503,7 @@ function feedloom.url.query(url) end
 ---@return string
 function feedloom.url.encode(text) end
 
+---Percent-decoded; `+` stays, and so does a `%` that is none.
 ---@param text string
 ---@return string
 function feedloom.url.decode(text) end
@@ -533,6 +536,7 @@ function feedloom.json.array(list) end
 ---What goes to standard error, with plugin and entry in front.
 feedloom.log = {}
 
+---A line that is always there, unless -q was said.
 ---@param format string As in string.format.
 ---@param ... any
 function feedloom.log.warn(format, ...) end
