@@ -101,6 +101,8 @@ fails(65, qr/not a feed|empty/, 'nothing', @convert, '/dev/null');
 fails(65, qr/not /, 'RSS as Atom', @convert, '-f', 'atom', $feed);
 fails(66, qr/nosuch\.xml.*No such file/, 'no such file', @convert,
     "$tmp/nosuch.xml");
+fails(66, qr/count=2': No such file.*-p NAME,count=2/, 'an option of a plugin on its own',
+    @convert, '-p', 'limit', 'count=2', $feed);
 fails(66, qr/directory/i, 'a directory', @convert, $tmp);
 fails(73, qr/nosuch/, 'no such folder', @convert, '-o', "$tmp/nosuch/x", $feed);
 spew("$tmp/bad.lua", "return { api = 1, name = 'bad', about = 'x', stages = 1 }");

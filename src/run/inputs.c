@@ -28,6 +28,20 @@ struct inputs {
 	uint64_t done; /* bytes of those before it */
 };
 
+/* A word such as "count=2" was meant for the plugin before it. */
+static void
+hint(const char *file, struct error *e)
+{
+	struct error said = *e;
+
+	if (e->code == ERR_NOINPUT && strchr(file, '=') != NULL &&
+	    strchr(file, '/') == NULL)
+		error_set(e, said.code,
+		    "%.300s; options of a plugin follow its name and a comma: "
+		    "-p NAME,%.60s",
+		    said.text, file);
+}
+
 struct inputs *
 inputs_open(const struct inputs_setup *setup, struct error *e)
 {
@@ -40,6 +54,7 @@ inputs_open(const struct inputs_setup *setup, struct error *e)
 		in->sources[i] =
 		    source_open(setup->count == 0 ? NULL : setup->files[i], e);
 		if (in->sources[i] == NULL) {
+			hint(setup->count == 0 ? "" : setup->files[i], e);
 			inputs_free(in);
 			return NULL;
 		}
