@@ -12,6 +12,7 @@
 #include <lualib.h>
 
 #include "base/limits.h"
+#include "plugin/host.h"
 
 #define REP_MAX (16 * MIB) /* bytes, and repetitions, that string.rep makes */
 #define MOVE_MAX 1000000   /* elements that table.move moves */
@@ -55,6 +56,7 @@ capped_rep(lua_State *L)
 	lua_Integer n = luaL_checkinteger(L, 2);
 	luaL_optlstring(L, 3, "", &sep_len);
 
+	host_check_time(L);
 	if (n > 0 && (size_t)n > REP_MAX / (len + sep_len + 1))
 		return luaL_error(L, "string.rep: more than 16 MiB");
 	lua_settop(L, 3);
