@@ -14,7 +14,7 @@ spew("$tmp/one.xml", slurp($feed) =~ s{(</item>).*</item>}{$1}sr);
 
 for my $file (sort glob "$tests/api/*.lua") {
 	my $name = basename($file, '.lua');
-	next if $ENV{VALGRIND} && $name =~ /-(?:room|slow)/; # two seconds
+	next if ($ENV{VALGRIND} || $ENV{SAN}) && $name =~ /-(?:room|slow)/; # seconds
 	my $plugin = "$tmp/$name.lua";
 	# On one line, so that the lines of messages are those of the file.
 	spew($plugin, <<'LUA' =~ s/\s*\n\s*/ /gr . slurp($file) . "end } }\n");

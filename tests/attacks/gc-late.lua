@@ -1,4 +1,4 @@
--- error: too many instructions
+-- error: too many instructions|processor time
 local mt = {}
 setmetatable({}, mt)
 mt.__gc = function() while true do end end

@@ -1,2 +1,2 @@
--- error: too many instructions
+-- error: too many instructions|processor time
 for i = 1, math.maxinteger do end

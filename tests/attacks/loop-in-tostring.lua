@@ -1,2 +1,2 @@
--- error: too many instructions
+-- error: too many instructions|processor time
 print(setmetatable({}, { __tostring = function() while true do end end }))

@@ -1,2 +1,2 @@
--- error: too many instructions
+-- error: too many instructions|processor time
 for i in ipairs(setmetatable({}, { __index = function(_, i) return i end })) do end
