@@ -53,14 +53,14 @@ survey(void *context, size_t field, xmlNode *value)
 static void
 shorten_construct(xmlNode *construct)
 {
-	static const char stub[] = "<p>x</p>";
+	static const char word[] = "<p>x</p>";
 	const char *text = node_plain(construct);
 	const char *type = node_attribute(construct, "type");
 
 	if (text == NULL || strlen(text) > LONG_TEXT) {
 		if (type != NULL && strcmp(type, "text") != 0)
 			node_set(construct, "type", "html");
-		node_set_text(construct, stub, sizeof(stub) - 1);
+		node_set_text(construct, word, sizeof(word) - 1);
 	}
 }
 

@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "render/json_foreign.h"
+#include "render/key.h"
 #include "xml/ns.h"
 
 #define NUMBER_MAX 1100 /* more digits than any double needs */
@@ -45,12 +46,6 @@ struct level {
 	size_t repeats; /* on the stack of repeats: a map's first one */
 	size_t next;	/* and the next that will come by */
 	bool gathered;	/* a map whose foreign markup was written */
-};
-
-struct key {
-	const char *text;
-	const xmlNode *node;
-	size_t at;
 };
 
 struct json {
@@ -145,25 +140,6 @@ push_key(struct key **keys, size_t *len, size_t *cap, struct key key)
 	(*keys)[(*len)++] = key;
 }
 
-static int
-by_text(const void *left, const void *right)
-{
-	const struct key *a = left;
-	const struct key *b = right;
-	int order = strcmp(a->text, b->text);
-
-	return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
-}
-
-static int
-by_place(const void *left, const void *right)
-{
-	const struct key *a = left;
-	const struct key *b = right;
-
-	return (a->at > b->at) - (a->at < b->at);
-}
-
 /* Looks over a map's children for keys that repeat. */
 static void
 survey(struct json *s, struct level *map)
@@ -182,7 +158,7 @@ survey(struct json *s, struct level *map)
 			push_key(&s->keys, &s->keys_len, &s->keys_cap, key);
 	}
 	if (s->keys_len > 1)
-		qsort(s->keys, s->keys_len, sizeof(*s->keys), by_text);
+		qsort(s->keys, s->keys_len, sizeof(*s->keys), key_by_text);
 	for (size_t i = 1; i < s->keys_len; i++) {
 		if (strcmp(s->keys[i].text, s->keys[i - 1].text) == 0)
 			push_key(&s->repeats, &s->repeats_len, &s->repeats_cap,
@@ -190,7 +166,7 @@ survey(struct json *s, struct level *map)
 	}
 	if (s->repeats_len - from > 1)
 		qsort(s->repeats + from, s->repeats_len - from,
-		    sizeof(*s->repeats), by_place);
+		    sizeof(*s->repeats), key_by_place);
 	map->repeats = from;
 	map->next = from;
 }

@@ -19,6 +19,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "render/json_foreign.h"
+#include "render/key.h"
 #include "xml/node.h"
 
 #define KEY_MAX 1000 /* bytes of a key that needs no sign */
@@ -27,12 +28,6 @@ struct yaml {
 	struct buf *out;
 	struct error *e;
 	unsigned depth;
-};
-
-struct key {
-	const char *text;
-	const xmlNode *node;
-	size_t at;
 };
 
 static int write_value(struct yaml *y, const xmlNode *node);
@@ -123,25 +118,6 @@ wrong(const struct yaml *y, const xmlNode *node, const char *what)
 	    node_name(node), what);
 }
 
-static int
-by_text(const void *left, const void *right)
-{
-	const struct key *a = left;
-	const struct key *b = right;
-	int order = strcmp(a->text, b->text);
-
-	return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
-}
-
-static int
-by_place(const void *left, const void *right)
-{
-	const struct key *a = left;
-	const struct key *b = right;
-
-	return (a->at > b->at) - (a->at < b->at);
-}
-
 /* The members of a map, each key once; the caller's.  NULL with an error. */
 static struct key *
 members(struct yaml *y, const xmlNode *map, size_t *count)
@@ -165,12 +141,12 @@ members(struct yaml *y, const xmlNode *map, size_t *count)
 		n++;
 	}
 	if (n > 1)
-		qsort(keys, n, sizeof(*keys), by_text);
+		qsort(keys, n, sizeof(*keys), key_by_text);
 	for (size_t i = 0; i < n; i++)
 		if (left == 0 || strcmp(keys[i].text, keys[left - 1].text) != 0)
 			keys[left++] = keys[i];
 	if (left > 1)
-		qsort(keys, left, sizeof(*keys), by_place);
+		qsort(keys, left, sizeof(*keys), key_by_place);
 	*count = left;
 	return keys == NULL ? mem_new(1, sizeof(*keys)) : keys;
 }
