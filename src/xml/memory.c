@@ -1,22 +1,182 @@
 /*
- * The allocator of libxml2: base/mem.h's, for sizes of any kind.
+ * The allocator of libxml2.  The nodes of a tree are made one behind the other
+ * and die together: small blocks are cut from the front of a region, and a
+ * region is used again, whole, when none of its blocks is in use.  Nothing is
+ * searched, and what is used together lies together.  Each block has its size
+ * in front of it; a large one is the system's.
+ *
+ * The sanitizers look after each block on its own: they get none of this.
  */
 #include "xml/memory.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <libxml/xmlmemory.h>
 
+#include "base/limits.h"
 #include "base/mem.h"
+#include "base/sanitizer.h"
+
+#define REGION (32 * KIB)
+#define SMALL (2 * KIB) /* the largest block of a region */
+#define SPARE 64	/* empty regions kept */
+
+struct region {
+	struct region *next; /* of those to spare */
+	size_t live;	     /* blocks in use */
+	size_t end;	     /* bytes of all blocks there were, and of this */
+};
+
+/* What stands in front of a block. */
+struct block {
+	uint64_t size; /* without this */
+};
+
+static struct {
+	struct region *now;
+	struct region *spare;
+	size_t spares;
+} regions;
+
+static size_t
+rounded(size_t n)
+{
+	return (n + sizeof(struct block) - 1) / sizeof(struct block) *
+	       sizeof(struct block);
+}
+
+static struct block *
+block_of(void *p)
+{
+	return (struct block *)p - 1;
+}
+
+static struct region *
+region_of(struct block *block)
+{
+	return (struct region *)((uintptr_t)block & ~(uintptr_t)(REGION - 1));
+}
+
+static void
+region_reset(struct region *region)
+{
+	region->live = 0;
+	region->end = rounded(sizeof(*region));
+}
+
+/* Begins an empty region; the one before it waits for its last block. */
+static void
+region_next(void)
+{
+	struct region *region = regions.spare;
+
+	if (region != NULL) {
+		regions.spare = region->next;
+		regions.spares--;
+	} else {
+		region = aligned_alloc(REGION, REGION);
+		if (region == NULL)
+			mem_out();
+	}
+	region_reset(region);
+	regions.now = region;
+}
+
+/* The last block is gone: it is filled anew, kept for later or given back. */
+static void
+region_end(struct region *region)
+{
+	if (region == regions.now) {
+		region_reset(region);
+	} else if (regions.spares < SPARE) {
+		region->next = regions.spare;
+		regions.spare = region;
+		regions.spares++;
+	} else {
+		free(region);
+	}
+}
+
+static void *
+take_large(struct block *old, size_t n)
+{
+	struct block *block;
+
+	if (n > SIZE_MAX - sizeof(*block))
+		mem_out();
+	block = mem_grow(old, n + sizeof(*block), 1);
+	block->size = n;
+	return block + 1;
+}
 
 static void *
 take(size_t n)
+{
+	size_t size = rounded(n);
+
+	if (n > SMALL)
+		return take_large(NULL, n);
+	if (regions.now == NULL ||
+	    REGION - regions.now->end < size + sizeof(struct block))
+		region_next();
+	struct region *region = regions.now;
+	struct block *block = (struct block *)((char *)region + region->end);
+	region->end += size + sizeof(*block);
+	region->live++;
+	block->size = size;
+	return block + 1;
+}
+
+static void
+give(void *p)
+{
+	if (p == NULL)
+		return;
+	struct block *block = block_of(p);
+	if (block->size > SMALL) {
+		free(block);
+		return;
+	}
+	struct region *region = region_of(block);
+	if (--region->live == 0)
+		region_end(region);
+}
+
+static void *
+grow(void *p, size_t n)
+{
+	if (p == NULL)
+		return take(n);
+	struct block *block = block_of(p);
+	if (block->size > SMALL && n > SMALL)
+		return take_large(block, n);
+	if (block->size <= SMALL && n <= block->size)
+		return p;
+	void *q = take(n);
+	memcpy(q, p, n < block->size ? n : block->size);
+	give(p);
+	return q;
+}
+
+static char *
+copy(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(take(n), s, n);
+}
+
+static void *
+take_one(size_t n)
 {
 	return mem_grow(NULL, n == 0 ? 1 : n, 1);
 }
 
 static void *
-grow(void *p, size_t n)
+grow_one(void *p, size_t n)
 {
 	return mem_grow(p, n == 0 ? 1 : n, 1);
 }
@@ -24,5 +184,8 @@ grow(void *p, size_t n)
 void
 xml_memory(void)
 {
-	xmlMemSetup(free, take, grow, mem_str);
+	if (SANITIZER)
+		xmlMemSetup(free, take_one, grow_one, mem_str);
+	else
+		xmlMemSetup(give, take, grow, copy);
 }

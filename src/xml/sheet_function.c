@@ -34,6 +34,25 @@ find_function(const struct sheet *sheet, const char *name)
 	return f == NULL || f->name == NULL ? NULL : f;
 }
 
+/* Calls it with a node and its text, which is not copied if it is in one piece.
+ */
+static void
+call_with(const struct sheet_function *f, xmlNode *node, struct buf *out)
+{
+	const xmlNode *element = node->type == XML_ELEMENT_NODE ? node : NULL;
+	const xmlNode *only = element == NULL ? NULL : node->children;
+
+	if (only != NULL && only->next == NULL && only->content != NULL &&
+	    (only->type == XML_TEXT_NODE ||
+		only->type == XML_CDATA_SECTION_NODE)) {
+		f->call(element, (const char *)only->content, out);
+		return;
+	}
+	xmlChar *text = xmlXPathCastNodeToString(node);
+	f->call(element, (const char *)text, out);
+	xmlFree(text);
+}
+
 /* Any of our functions, called from a stylesheet. */
 static void
 on_function(xmlXPathParserContext *ctxt, int nargs)
@@ -46,31 +65,25 @@ on_function(xmlXPathParserContext *ctxt, int nargs)
 		xmlXPathSetArityError(ctxt);
 		return;
 	}
-	buf_init(&out, LIMIT_OUTPUT);
 	xmlXPathObject *argument = valuePop(ctxt);
 	if (argument == NULL) {
 		xmlXPathSetTypeError(ctxt);
 		return;
 	}
+	buf_init(&out, LIMIT_OUTPUT);
 	if (argument->type == XPATH_NODESET ||
 	    argument->type == XPATH_XSLT_TREE) {
-		xmlNodeSet *set = argument->nodesetval;
-		if (set != NULL && set->nodeNr > 0) {
-			xmlChar *text =
-			    xmlXPathCastNodeToString(set->nodeTab[0]);
-			f->call(set->nodeTab[0]->type == XML_ELEMENT_NODE
-				    ? set->nodeTab[0]
-				    : NULL,
-			    (const char *)text, &out);
-			xmlFree(text);
-		}
+		const xmlNodeSet *set = argument->nodesetval;
+		if (set != NULL && set->nodeNr > 0)
+			call_with(f, set->nodeTab[0], &out);
 	} else {
 		xmlChar *text = xmlXPathCastToString(argument);
 		f->call(NULL, (const char *)text, &out);
 		xmlFree(text);
 	}
 	xmlXPathFreeObject(argument);
-	valuePush(ctxt, xmlXPathWrapString((xmlChar *)buf_take(&out)));
+	valuePush(ctxt, xmlXPathNewCString(buf_text(&out)));
+	buf_clear(&out);
 }
 
 /* The arguments of a call, first to last; a NULL is behind them. */
