@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/entity.h"
 #include "base/limits.h"
 #include "base/url.h"
@@ -22,16 +23,17 @@ struct bases {
 static const struct {
 	const char *name;
 	size_t len;
+	bool list;
 } links[] = {
-    {"href", 4},
-    {"src", 3},
-    {"srcset", 6},
-    {"poster", 6},
-    {"cite", 4},
-    {"action", 6},
-    {"data", 4},
-    {"longdesc", 8},
-    {"background", 10},
+    {"href", 4, false},
+    {"src", 3, false},
+    {"srcset", 6, true},
+    {"poster", 6, false},
+    {"cite", 4, false},
+    {"action", 6, false},
+    {"data", 4, false},
+    {"longdesc", 8, false},
+    {"background", 10, false},
 };
 
 static bool
@@ -180,6 +182,69 @@ rewrite_tag(const struct bases *bases, const struct token *token,
 	return done;
 }
 
+/* True when a name that ends here, before a "=", may be that of a link. */
+static bool
+ends_link(const char *html, const char *end, bool *list)
+{
+	while (end > html && ascii_blank(end[-1]))
+		end--;
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		size_t len = links[i].len;
+		if ((size_t)(end - html) < len ||
+		    links[i].name[len - 1] != (end[-1] | 0x20) ||
+		    strncasecmp(links[i].name, end - len, len) != 0)
+			continue;
+		*list = links[i].list;
+		return true;
+	}
+	return false;
+}
+
+/* True when a quoted list of images begins here and all are absolute. */
+static bool
+all_listed_absolute(const char *p, const char *end)
+{
+	struct value_source source;
+	const char *quote = p < end && (*p == '"' || *p == '\'')
+				? memchr(p + 1, *p, (size_t)(end - p - 1))
+				: NULL;
+
+	if (quote == NULL || memchr(p, '&', (size_t)(quote - p)) != NULL)
+		return false;
+	p++;
+	while (value_source(&p, quote, &source))
+		if (!is_plain_absolute(source.url, source.url_len))
+			return false;
+	return true;
+}
+
+/*
+ * True when all that looks like a link in a tag, wherever it stands, is seen to
+ * be absolute, so that no tag has to be taken apart.
+ */
+static bool
+all_absolute(const char *html, size_t len)
+{
+	const char *end = html + len;
+	const char *p = html;
+
+	while ((p = memchr(p, '=', (size_t)(end - p))) != NULL) {
+		bool list;
+		bool link = ends_link(html, p++, &list);
+		if (!link)
+			continue;
+		while (p < end && ascii_blank(*p))
+			p++;
+		if (list && !all_listed_absolute(p, end))
+			return false;
+		if (p < end && (*p == '"' || *p == '\''))
+			p++;
+		if (!list && !is_plain_absolute(p, (size_t)(end - p)))
+			return false;
+	}
+	return true;
+}
+
 /* True when the tag has a link that may be relative. */
 static bool
 may_change(const struct token *token)
@@ -203,6 +268,8 @@ links_absolute(const char *html, size_t len, const char *base, const char *page,
 	struct tokens tokens;
 	struct token token;
 
+	if (all_absolute(html, len))
+		return false;
 	tokens_init(&tokens, html, len);
 	while (tokens_next(&tokens, &token)) {
 		if (token.type == TOKEN_OPEN && may_change(&token))
