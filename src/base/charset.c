@@ -390,34 +390,75 @@ is_plain(unsigned char b)
 	return (b >= ' ' && b < 0x80) || b == '\n' || b == '\t';
 }
 
-/* Copies plain bytes, as many as there are and have room; returns how many. */
+/* The plain bytes that s begins with, up to len, copied to o. */
 static size_t
-copy_plain(struct charset *c, const unsigned char *s, size_t len)
+copy_plain(char *o, const unsigned char *s, size_t len)
 {
-	char *o = c->out + c->made;
-	size_t max = c->room - c->made < len ? c->room - c->made : len;
 	size_t n = 0;
 
 #ifdef __SSE2__
 	const __m128i below = _mm_set1_epi8(' ' - 1); /* beyond ASCII is < 0 */
 	const __m128i lf = _mm_set1_epi8('\n');
 	const __m128i tab = _mm_set1_epi8('\t');
-	for (; n + 16 <= max; n += 16) {
+	for (; n + 16 <= len; n += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(s + n));
 		__m128i plain = _mm_or_si128(_mm_cmpgt_epi8(v, below),
 		    _mm_or_si128(
 			_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, tab)));
 		_mm_storeu_si128((__m128i *)(o + n), v);
 		unsigned other = 0xFFFF ^ (unsigned)_mm_movemask_epi8(plain);
-		if (other != 0) {
-			n += (unsigned)__builtin_ctz(other);
-			c->made += n;
-			return n;
-		}
+		if (other != 0)
+			return n + (unsigned)__builtin_ctz(other);
 	}
 #endif
-	for (; n < max && is_plain(s[n]); n++)
+	for (; n < len && is_plain(s[n]); n++)
 		o[n] = (char)s[n];
+	return n;
+}
+
+/*
+ * The characters of two and three bytes that s begins with and that need no
+ * further look, up to len, copied to o; single plain bytes, as blanks between
+ * words are, do not end them.
+ */
+static size_t
+copy_letters(char *o, const unsigned char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n + 3 <= len) {
+		const unsigned char *p = s + n;
+		if (p[0] >= 0xC2 && p[0] < 0xE0 && is_tail(p[1])) {
+			memcpy(o + n, p, 2);
+			n += 2;
+		} else if (p[0] > 0xE0 && p[0] < 0xED && is_tail(p[1]) &&
+			   is_tail(p[2])) {
+			memcpy(o + n, p, 3);
+			n += 3;
+		} else if (is_plain(p[0]) && p[1] >= 0x80) {
+			o[n++] = (char)p[0];
+		} else {
+			break;
+		}
+	}
+	return n;
+}
+
+/* Copies what can stay as it is; returns how many bytes that were. */
+static size_t
+copy(struct charset *c, const unsigned char *s, size_t len)
+{
+	char *o = c->out + c->made;
+	size_t max = c->room - c->made < len ? c->room - c->made : len;
+	size_t n = copy_plain(o, s, max);
+
+	while (c->decided) {
+		size_t letters = copy_letters(o + n, s + n, max - n);
+		if (letters == 0)
+			break;
+		n += letters;
+		n += copy_plain(o + n, s + n, max - n);
+	}
 	c->made += n;
 	return n;
 }
@@ -443,40 +484,17 @@ replace(struct charset *c, unsigned char byte)
 	put(c, replacement, sizeof(replacement));
 }
 
-/*
- * Copies characters beyond ASCII, as many as there are and have room; returns
- * how many bytes of s were taken, without one that is cut off by the end.
- */
+/* One character beyond ASCII; returns how many bytes, 0: it is cut off. */
 static size_t
-copy_high(struct charset *c, const unsigned char *s, size_t len)
+high(struct charset *c, const unsigned char *s, size_t len)
 {
-	size_t at = 0;
+	int n = sequence(s, len);
 
-	while (at < len && s[at] >= 0x80 && c->room - c->made >= 4) {
-		const unsigned char *p = s + at;
-		/* Most letters; the rest takes the careful way. */
-		if (len - at >= 2 && p[0] >= 0xC2 && p[0] < 0xE0 &&
-		    is_tail(p[1])) {
-			put(c, p, 2);
-			at += 2;
-			continue;
-		}
-		if (len - at >= 3 && p[0] > 0xE0 && p[0] < 0xED &&
-		    is_tail(p[1]) && is_tail(p[2])) {
-			put(c, p, 3);
-			at += 3;
-			continue;
-		}
-		int n = sequence(p, len - at);
-		if (n == 0)
-			break;
-		if (n > 0)
-			pass(c, p, (size_t)n);
-		else
-			replace(c, p[0]);
-		at += (size_t)(n > 0 ? n : -n);
-	}
-	return at;
+	if (n > 0)
+		pass(c, s, (size_t)n);
+	else if (n < 0)
+		replace(c, s[0]);
+	return (size_t)(n > 0 ? n : -n);
 }
 
 /* One control character that is not plain; returns how many bytes it takes. */
@@ -512,15 +530,11 @@ clean(struct charset *c, const unsigned char *s, size_t len)
 		at = s[0] == '\n' ? 1 : 0;
 	}
 	while (at < len && c->room - c->made >= 4) {
-		size_t n;
-		if (s[at] >= 0x80 && !c->decided)
-			break;
-		if (s[at] >= 0x80)
-			n = copy_high(c, s + at, len - at);
-		else if (is_plain(s[at]))
-			n = copy_plain(c, s + at, len - at);
-		else
+		size_t n = copy(c, s + at, len - at);
+		if (n == 0 && s[at] < 0x80)
 			n = control(c, s + at, len - at);
+		else if (n == 0 && c->decided)
+			n = high(c, s + at, len - at);
 		if (n == 0)
 			break;
 		at += n;
