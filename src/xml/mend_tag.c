@@ -80,11 +80,13 @@ mend_find(struct mend *m, const char *name, size_t len)
 static bool
 is_void(const char *name, size_t len)
 {
-	static const char *const names[] = {
+	static const char names[][6] = {
 	    "br", "img", "hr", "input", "wbr", "area", "col"};
 
+	if (len >= sizeof(names[0]))
+		return false;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strlen(names[i]) == len && ascii_same(names[i], name, len))
+		if (names[i][len] == '\0' && ascii_same(names[i], name, len))
 			return true;
 	}
 	return false;
@@ -285,6 +287,53 @@ mend_item(struct mend *m)
 	}
 }
 
+enum field {
+	FIELD_NONE,
+	FIELD_TEXT, /* holds no elements */
+	FIELD_MARKUP,
+};
+
+/* What a feed's field of this name holds. */
+static enum field
+field_of(const char *name, size_t len)
+{
+	static const struct {
+		const char *name;
+		size_t len;
+		enum field field;
+	} fields[] = {
+	    {"title", 5, FIELD_TEXT},
+	    {"link", 4, FIELD_TEXT},
+	    {"guid", 4, FIELD_TEXT},
+	    {"id", 2, FIELD_TEXT},
+	    {"pubDate", 7, FIELD_TEXT},
+	    {"lastBuildDate", 13, FIELD_TEXT},
+	    {"published", 9, FIELD_TEXT},
+	    {"updated", 7, FIELD_TEXT},
+	    {"category", 8, FIELD_TEXT},
+	    {"comments", 8, FIELD_TEXT},
+	    {"language", 8, FIELD_TEXT},
+	    {"generator", 9, FIELD_TEXT},
+	    {"dc:creator", 10, FIELD_TEXT},
+	    {"dc:date", 7, FIELD_TEXT},
+	    {"description", 11, FIELD_MARKUP},
+	    {"content:encoded", 15, FIELD_MARKUP},
+	    {"summary", 7, FIELD_MARKUP},
+	    {"content", 7, FIELD_MARKUP},
+	    {"author", 6, FIELD_MARKUP},
+	    {"enclosure", 9, FIELD_MARKUP},
+	    {"item", 4, FIELD_MARKUP},
+	    {"entry", 5, FIELD_MARKUP},
+	};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		if (fields[i].len == len && fields[i].name[0] == name[0] &&
+		    memcmp(fields[i].name, name, len) == 0)
+			return fields[i].field;
+	}
+	return FIELD_NONE;
+}
+
 /*
  * A feed's fields stand side by side: where one begins within another that
  * holds text alone, the end tag of that one is missing.
@@ -292,50 +341,14 @@ mend_item(struct mend *m)
 static void
 mend_field(struct mend *m)
 {
-	static const struct {
-		const char *name;
-		bool text; /* holds no elements */
-	} fields[] = {
-	    {"title", true},
-	    {"link", true},
-	    {"guid", true},
-	    {"id", true},
-	    {"pubDate", true},
-	    {"lastBuildDate", true},
-	    {"published", true},
-	    {"updated", true},
-	    {"category", true},
-	    {"comments", true},
-	    {"language", true},
-	    {"generator", true},
-	    {"dc:creator", true},
-	    {"dc:date", true},
-	    {"description", false},
-	    {"content:encoded", false},
-	    {"summary", false},
-	    {"content", false},
-	    {"author", false},
-	    {"enclosure", false},
-	    {"item", false},
-	    {"entry", false},
-	};
 	const struct tag *tag = &m->tag;
 	struct element *top = mend_top(m);
-	bool open = false;
-	bool begins = false;
 
 	if (m->depth < 3 || m->depth > 4)
 		return;
 	const char *name = m->names.data + top->name;
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		size_t len = strlen(fields[i].name);
-		open = open || (fields[i].text && top->len == len &&
-				   memcmp(name, fields[i].name, len) == 0);
-		begins =
-		    begins || (tag->name_len == len &&
-				  memcmp(tag->name, fields[i].name, len) == 0);
-	}
-	if (!open || !begins)
+	if (field_of(name, top->len) != FIELD_TEXT ||
+	    field_of(tag->name, tag->name_len) == FIELD_NONE)
 		return;
 	mend_note_name(
 	    m, m->at, "<@> is not closed; closed here", name, top->len);

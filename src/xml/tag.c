@@ -12,12 +12,11 @@
 #include "base/ascii.h"
 #include "base/entity.h"
 
-/* What may be in a name: 1 anywhere, 2 not at its start. */
+/* What may be in a name beside letters: 1 anywhere, 2 not at its start. */
 static int
 name_class(unsigned char c)
 {
-	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	    c == ':' || c >= 0x80)
+	if (c == '_' || c == ':' || c >= 0x80)
 		return 1;
 	return (c >= '0' && c <= '9') || c == '-' || c == '.' ? 2 : 0;
 }
@@ -72,6 +71,10 @@ tag_name(const char *text, size_t len)
 
 	while (n < len) {
 		unsigned char c = (unsigned char)text[n];
+		if (ascii_letter(text[n])) {
+			n++;
+			continue;
+		}
 		int class = name_class(c);
 		size_t size = c >= 0x80 ? name_char(text + n, len - n, n == 0)
 			      : class == 1 || (class == 2 && n > 0) ? 1
