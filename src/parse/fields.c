@@ -190,14 +190,12 @@ static const char *const names[F_SINGLE] = {
     [F_ICON] = "icon",
 };
 
-/* Whether an element can be its field at all. */
+/* Whether an element can be its field at all; date: what it holds, if one. */
 static bool
-usable(const struct row *row, const xmlNode *node)
+usable(const struct row *row, const xmlNode *node, struct date *date)
 {
-	struct date date;
-
 	if (row->put == put_date)
-		return put_read_date(node, &date);
+		return put_read_date(node, date);
 	if (row->put == put_image) {
 		char *url = put_image_url(node);
 		bool fine = *url != '\0';
@@ -348,7 +346,8 @@ fields_map(xmlNode *parent, enum fields_where where,
 	struct {
 		const struct row *row;
 		xmlNode *node;
-	} best[F_SINGLE] = {{NULL, NULL}};
+		struct date date;
+	} best[F_SINGLE] = {{.row = NULL}};
 
 	for (xmlNode *n = node_first(parent), *next; n != NULL; n = next) {
 		next = node_next(n);
@@ -365,7 +364,8 @@ fields_map(xmlNode *parent, enum fields_where where,
 			row->put(&m, n);
 			continue;
 		}
-		if (!usable(row, n)) {
+		struct date date;
+		if (!usable(row, n, &date)) {
 			useless(&m, row, n);
 			continue;
 		}
@@ -378,10 +378,14 @@ fields_map(xmlNode *parent, enum fields_where where,
 			lose(&m, best[row->field].node);
 		best[row->field].row = row;
 		best[row->field].node = n;
+		if (row->put == put_date)
+			best[row->field].date = date;
 	}
 	for (int f = 0; f < F_SINGLE; f++) {
-		if (best[f].row != NULL)
-			settle(&m, (enum field)f, best[f].row, best[f].node);
+		if (best[f].row == NULL)
+			continue;
+		m.date = best[f].date;
+		settle(&m, (enum field)f, best[f].row, best[f].node);
 	}
 	for (xmlNode *n = node_first(parent); n != NULL; n = node_next(n)) {
 		if (n->properties != NULL && ns_of(n) == NS_ATOM)

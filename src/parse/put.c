@@ -74,13 +74,9 @@ put_read_date(const xmlNode *node, struct date *date)
 void
 put_date(struct mapping *m, xmlNode *node)
 {
-	struct date date;
 	char text[DATE_TEXT];
 
-	(void)m;
-	if (!put_read_date(node, &date))
-		return;
-	date_rfc3339(&date, text);
+	date_rfc3339(&m->date, text);
 	put_bare(node);
 	node_set_text(node, text, strlen(text));
 }

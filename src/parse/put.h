@@ -17,6 +17,7 @@
 struct mapping {
 	xmlNode *parent;
 	const struct fields_context *context;
+	struct date date; /* that the element given to put_date holds */
 };
 
 typedef void put(struct mapping *m, xmlNode *node);

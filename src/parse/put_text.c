@@ -30,8 +30,11 @@ put_bare(xmlNode *node)
 void
 put_trimmed(xmlNode *node, bool twice)
 {
-	char *text = node_trimmed(node);
+	const char *plain = node_plain(node);
 
+	if (node_is_trimmed(node) && !(twice && strchr(plain, '&') != NULL))
+		return;
+	char *text = node_trimmed(node);
 	if (twice && strchr(text, '&') != NULL) {
 		struct buf decoded;
 		buf_init(&decoded, LIMIT_ENTRY);

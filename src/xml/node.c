@@ -100,21 +100,47 @@ node_text(const xmlNode *node, struct buf *out)
 	}
 }
 
+/* Where text begins and ends without the blanks around it. */
+static const char *
+trim(const char *text, size_t *len)
+{
+	while (*len > 0 && ascii_blank(*text)) {
+		text++;
+		--*len;
+	}
+	while (*len > 0 && ascii_blank(text[*len - 1]))
+		--*len;
+	return text;
+}
+
 char *
 node_trimmed(const xmlNode *node)
 {
+	const char *plain = node_plain(node);
 	struct buf text;
+	size_t len;
 
+	if (plain != NULL) {
+		len = strlen(plain);
+		plain = trim(plain, &len);
+		return mem_dup(plain, len);
+	}
 	buf_init(&text, LIMIT_ENTRY);
 	node_text(node, &text);
-	size_t from = 0;
-	while (from < text.len && ascii_blank(text.data[from]))
-		from++;
-	while (text.len > from && ascii_blank(text.data[text.len - 1]))
-		text.len--;
-	char *trimmed = mem_dup(buf_text(&text) + from, text.len - from);
+	len = text.len;
+	plain = trim(buf_text(&text), &len);
+	char *trimmed = mem_dup(plain, len);
 	buf_clear(&text);
 	return trimmed;
+}
+
+bool
+node_is_trimmed(const xmlNode *node)
+{
+	const char *plain = node_plain(node);
+
+	return plain != NULL && *plain != '\0' && !ascii_blank(*plain) &&
+	       !ascii_blank(plain[strlen(plain) - 1]);
 }
 
 bool
@@ -198,6 +224,12 @@ node_ns(xmlDoc *doc, enum ns ns)
 	if (ns == NS_XML)
 		return xmlSearchNs(
 		    doc, xmlDocGetRootElement(doc), (const xmlChar *)"xml");
+	for (xmlNs *n = xmlDocGetRootElement(doc)->nsDef; n != NULL;
+	     n = n->next) {
+		if (n->prefix != NULL && ns_declared(n) == ns &&
+		    strcmp((const char *)n->href, entry->uri) == 0)
+			return n;
+	}
 	return node_ns_of_uri(doc, entry->uri, entry->prefix);
 }
 

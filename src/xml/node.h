@@ -38,6 +38,9 @@ void node_text(const xmlNode *node, struct buf *out);
 /* The same with white space around it gone; the caller's, never NULL. */
 char *node_trimmed(const xmlNode *node);
 
+/* Whether it holds one piece of text, with no white space around it. */
+bool node_is_trimmed(const xmlNode *node);
+
 /* True when it holds nothing but white space. */
 bool node_blank(const xmlNode *node);
 

@@ -189,12 +189,17 @@ ns_entry_of(xmlNs *ns)
 }
 
 enum ns
+ns_declared(xmlNs *ns)
+{
+	if (ns->href == NULL || ns->href[0] == '\0')
+		return NS_NONE;
+	return ns_entry_of(ns)->id;
+}
+
+enum ns
 ns_of(const xmlNode *node)
 {
-	if (node->ns == NULL || node->ns->href == NULL ||
-	    node->ns->href[0] == '\0')
-		return NS_NONE;
-	return ns_entry_of(node->ns)->id;
+	return node->ns == NULL ? NS_NONE : ns_declared(node->ns);
 }
 
 void

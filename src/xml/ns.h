@@ -76,6 +76,9 @@ const struct ns_entry *ns_at(size_t i);
  */
 enum ns ns_of(const xmlNode *node);
 
+/* The namespace that a declaration is for, in the same way. */
+enum ns ns_declared(xmlNs *ns);
+
 /*
  * Gives the namespaces that an element declares their canonical URIs, so that
  * what compares URIs, as stylesheets do, finds each in one spelling.
