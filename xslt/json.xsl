@@ -39,6 +39,7 @@
     xmlns:loom="urn:feedloom"
     xmlns:media="http://search.yahoo.com/mrss/"
     xmlns:rss="http://backend.userland.com/rss2"
+    extension-element-prefixes="loom"
     exclude-result-prefixes="atom googleplay itunes loom media rss">
 
   <xsl:import href="lib/type.xsl"/>
@@ -141,91 +142,101 @@
 
   <xsl:template match="atom:author">
     <j:map>
-      <xsl:if test="atom:name != ''">
-        <j:string key="name"><xsl:value-of select="normalize-space(atom:name)"/></j:string>
-      </xsl:if>
-      <xsl:if test="atom:uri != ''">
-        <j:string key="url"><xsl:value-of select="atom:uri"/></j:string>
-      </xsl:if>
-      <xsl:copy-of select="*[not(self::atom:*)]"/>
+      <loom:string key="name" select="normalize-space(atom:name)"/>
+      <loom:string key="url" select="atom:uri"/>
+      <xsl:copy-of select="loom:except(*, 'atom:*')"/>
     </j:map>
   </xsl:template>
 
   <!-- An entry. -->
 
+  <!-- First what JSON Feed can hold, then what it cannot. -->
   <xsl:template match="atom:entry">
+    <xsl:variable name="page" select="atom:link[1][@rel = 'alternate']"/>
+    <xsl:variable name="links" select="atom:link[@rel != 'alternate' or @*[3] or *]"/>
+    <xsl:variable name="enclosures" select="$links[@rel = 'enclosure']"/>
+    <xsl:variable name="content" select="atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]"/>
+    <xsl:variable name="authors" select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
     <j:map>
-      <j:string key="id"><xsl:value-of select="atom:id"/></j:string>
-      <!-- Of links of one kind the first counts: no key is written twice. -->
-      <xsl:apply-templates select="atom:link"/>
-      <xsl:apply-templates select="atom:title"/>
-      <xsl:call-template name="body"/>
+      <loom:string key="id" select="atom:id"/>
+      <!-- Of links of one kind the first counts; alternate ones come first of all. -->
+      <loom:string key="url" select="$page/@href"/>
+      <loom:string key="external_url" select="$links[@rel = 'related']/@href"/>
+      <loom:string key="title" select="loom:text(atom:title)"/>
+      <!-- The content; or the summary for it; or an empty text. -->
+      <xsl:choose>
+        <xsl:when test="$content">
+          <xsl:apply-templates select="$content" mode="body"/>
+          <loom:string key="summary" select="loom:text(atom:summary)"/>
+        </xsl:when>
+        <xsl:when test="atom:summary">
+          <xsl:apply-templates select="atom:summary" mode="body"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <j:string key="content_text"/>
+        </xsl:otherwise>
+      </xsl:choose>
       <xsl:copy-of select="j:*"/>
-      <xsl:apply-templates select="atom:published"/>
-      <xsl:apply-templates select="atom:updated"/>
-      <xsl:call-template name="authors"/>
+      <loom:string key="date_published" select="atom:published"/>
+      <loom:string key="date_modified" select="atom:updated"/>
+      <xsl:if test="$authors">
+        <j:array key="authors">
+          <xsl:apply-templates select="$authors"/>
+        </j:array>
+      </xsl:if>
       <xsl:if test="atom:category">
         <j:array key="tags">
           <xsl:call-template name="tags"/>
         </j:array>
       </xsl:if>
-      <xsl:call-template name="language"/>
-      <xsl:if test="media:* or itunes:* or googleplay:image or atom:link[@rel = 'enclosure']">
+      <loom:string key="language" select="@xml:lang"/>
+      <xsl:if test="$enclosures or media:* or itunes:* or googleplay:image">
         <xsl:call-template name="image"/>
         <xsl:call-template name="attachments"/>
       </xsl:if>
-      <xsl:call-template name="entry-rest"/>
+
+      <xsl:if test="$links[not(@rel = 'enclosure' or @rel = 'related' or @rel = 'alternate')] or
+          $links[@rel != 'enclosure'][* or @*[3]] or
+          $enclosures[not(@type) or count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration)] or
+          $links[@rel = 'related'][2] or atom:link[2][@rel = 'alternate']">
+        <loom:copy select="atom:link"/>
+      </xsl:if>
+      <xsl:if test="atom:category[@*[2]]">
+        <loom:copy select="atom:category"/>
+      </xsl:if>
+      <xsl:if test="$authors[@* or atom:email] or count(atom:author) != count($authors)">
+        <loom:copy select="atom:author"/>
+      </xsl:if>
+      <xsl:if test="(atom:id/@rss:isPermaLink = 'true') != (atom:id = $page/@href)">
+        <loom:copy select="atom:id[@rss:isPermaLink]"/>
+      </xsl:if>
+      <xsl:if test="atom:title/@*">
+        <xsl:apply-templates select="atom:title" mode="rest"/>
+      </xsl:if>
+      <xsl:variable name="others" select="loom:except(*, 'atom:id atom:title atom:published atom:updated atom:author atom:link atom:category atom:summary atom:content j:*')"/>
+      <xsl:choose>
+        <xsl:when test="atom:rights">
+          <xsl:apply-templates select="$others" mode="rest"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <loom:copy select="$others"/>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:if test="atom:summary[not($content) or @xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*)]">
+        <xsl:apply-templates select="atom:summary" mode="construct"/>
+      </xsl:if>
+      <xsl:if test="atom:content[@xml:lang or not($content)]">
+        <xsl:apply-templates select="atom:content" mode="construct"/>
+      </xsl:if>
     </j:map>
-  </xsl:template>
-
-  <xsl:template match="atom:link">
-    <xsl:choose>
-      <xsl:when test="@rel = 'alternate'">
-        <j:string key="url"><xsl:value-of select="@href"/></j:string>
-      </xsl:when>
-      <xsl:when test="@rel = 'related'">
-        <j:string key="external_url"><xsl:value-of select="@href"/></j:string>
-      </xsl:when>
-    </xsl:choose>
-  </xsl:template>
-
-  <xsl:template match="atom:title">
-    <xsl:variable name="title" select="loom:text(.)"/>
-    <xsl:if test="$title != ''">
-      <j:string key="title"><xsl:value-of select="$title"/></j:string>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="atom:published">
-    <j:string key="date_published"><xsl:value-of select="."/></j:string>
-  </xsl:template>
-
-  <xsl:template match="atom:updated">
-    <j:string key="date_modified"><xsl:value-of select="."/></j:string>
-  </xsl:template>
-
-  <!-- The content; or the summary for it; or an empty text. -->
-  <xsl:template name="body">
-    <xsl:variable name="content" select="atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]"/>
-    <xsl:choose>
-      <xsl:when test="$content">
-        <xsl:apply-templates select="$content" mode="body"/>
-        <xsl:if test="atom:summary != ''">
-          <j:string key="summary"><xsl:value-of select="loom:text(atom:summary)"/></j:string>
-        </xsl:if>
-      </xsl:when>
-      <xsl:when test="atom:summary">
-        <xsl:apply-templates select="atom:summary" mode="body"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <j:string key="content_text"/>
-      </xsl:otherwise>
-    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="atom:content | atom:summary" mode="body">
     <xsl:choose>
-      <xsl:when test="@type = 'html' or @type = 'xhtml'">
+      <xsl:when test="@type = 'html'">
+        <j:string key="content_html"><loom:copy select="descendant::text()"/></j:string>
+      </xsl:when>
+      <xsl:when test="@type = 'xhtml'">
         <j:string key="content_html"><xsl:value-of select="loom:html(.)"/></j:string>
       </xsl:when>
       <xsl:otherwise>
@@ -255,20 +266,15 @@
 
   <!-- A category by its label, if it has one; each once. -->
   <xsl:template name="tags">
-    <xsl:variable name="few-here" select="not(atom:category[$few + 1])"/>
     <xsl:choose>
       <xsl:when test="atom:category/@label">
-        <xsl:for-each select="atom:category/@label[. != ''] | atom:category[not(@label != '')]/@term">
-          <xsl:if test="not($few-here and ../preceding-sibling::atom:category[@label = current() or (not(@label != '') and @term = current())])">
-            <j:string><xsl:value-of select="."/></j:string>
-          </xsl:if>
+        <xsl:for-each select="loom:distinct(atom:category/@label[. != ''] | atom:category[not(@label != '')]/@term)">
+          <loom:string select="."/>
         </xsl:for-each>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:for-each select="atom:category">
-          <xsl:if test="not($few-here and @term = preceding-sibling::atom:category/@term)">
-            <j:string><xsl:value-of select="@term"/></j:string>
-          </xsl:if>
+        <xsl:for-each select="loom:distinct(atom:category/@term)">
+          <loom:string select="."/>
         </xsl:for-each>
       </xsl:otherwise>
     </xsl:choose>
@@ -371,68 +377,28 @@
       <xsl:copy-of select="atom:link"/>
     </xsl:if>
     <xsl:copy-of select="atom:category"/>
-    <xsl:call-template name="rest"/>
-  </xsl:template>
-
-  <xsl:template name="entry-rest">
-    <xsl:if test="atom:link[
-        not(@rel = 'alternate' or @rel = 'enclosure' or @rel = 'related') or
-        (@rel != 'enclosure' and (* or count(@*) &gt; 2)) or
-        (@rel = 'enclosure' and (not(@type) or count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration)))] or
-        (atom:link[2] and (atom:link[@rel = 'alternate'][2] or atom:link[@rel = 'related'][2]))">
-      <xsl:copy-of select="atom:link"/>
+    <xsl:if test="atom:author[@* or atom:email or not(atom:name != '' or atom:uri != '' or j:*)]">
+      <loom:copy select="atom:author"/>
     </xsl:if>
-    <xsl:if test="atom:category/@*[2]">
-      <xsl:copy-of select="atom:category"/>
-    </xsl:if>
-    <xsl:call-template name="rest"/>
-  </xsl:template>
-
-  <xsl:template name="rest">
-    <xsl:if test="atom:author[@* or atom:*[not(self::atom:name or self::atom:uri)] or not(atom:name != '' or atom:uri != '' or j:*)]">
-      <xsl:copy-of select="atom:author"/>
-    </xsl:if>
-    <xsl:apply-templates select="*" mode="rest"/>
+    <xsl:apply-templates select="loom:except(*, 'atom:entry atom:link atom:author atom:category atom:icon atom:logo j:*')" mode="rest"/>
   </xsl:template>
 
   <xsl:template match="*" mode="rest">
-    <xsl:copy-of select="."/>
+    <loom:copy select="."/>
   </xsl:template>
 
-  <xsl:template match="j:* | atom:entry | atom:link | atom:author | atom:category | atom:icon | atom:logo | atom:published" mode="rest"/>
-
-  <xsl:template match="atom:entry/atom:updated" mode="rest"/>
-
-  <xsl:template match="atom:id" mode="rest">
-    <xsl:variable name="url" select="../atom:link[@rel = 'alternate']/@href"/>
-    <xsl:choose>
-      <xsl:when test="parent::atom:feed">
-        <xsl:copy-of select="."/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:copy-of select="self::*[@rss:isPermaLink][(@rss:isPermaLink = 'true') != (. = $url)]"/>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <xsl:template match="atom:title | atom:subtitle | atom:summary" mode="rest">
-    <xsl:if test="@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*) or (self::atom:summary and not(../atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]))">
-      <xsl:call-template name="construct"/>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="atom:content" mode="rest">
-    <xsl:if test="@xml:lang or not(@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text')))">
-      <xsl:call-template name="construct"/>
+  <xsl:template match="atom:title | atom:subtitle" mode="rest">
+    <xsl:if test="@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*)">
+      <xsl:apply-templates select="." mode="construct"/>
     </xsl:if>
   </xsl:template>
 
   <xsl:template match="atom:rights" mode="rest">
-    <xsl:call-template name="construct"/>
+    <xsl:apply-templates select="." mode="construct"/>
   </xsl:template>
 
   <!-- XHTML as HTML: members keep no order of elements of different names. -->
-  <xsl:template name="construct">
+  <xsl:template match="*" mode="construct">
     <xsl:choose>
       <xsl:when test="@type = 'xhtml'">
         <xsl:copy>
@@ -442,7 +408,7 @@
         </xsl:copy>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:copy-of select="."/>
+        <loom:copy select="."/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

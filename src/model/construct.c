@@ -95,35 +95,44 @@ construct_html(const xmlNode *construct, struct buf *out)
 static void
 collapse(const char *text, struct buf *out)
 {
-	bool blank = false;
+	static const char blanks[] = " \n\t\r";
 	bool begun = false;
 
-	for (const char *p = text; *p != '\0'; p++) {
-		if (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r') {
-			blank = begun;
-			continue;
+	for (const char *p = text + strspn(text, blanks); *p != '\0';) {
+		size_t len = strcspn(p, blanks);
+		size_t gap = strspn(p + len, blanks);
+		/* A single blank between two words is one already. */
+		while (gap == 1 && p[len] == ' ' && p[len + 1] != '\0') {
+			len += 1 + strcspn(p + len + 1, blanks);
+			gap = strspn(p + len, blanks);
 		}
-		if (blank)
+		if (begun)
 			buf_putc(out, ' ');
-		blank = false;
+		buf_add(out, p, len);
 		begun = true;
-		buf_putc(out, *p);
+		p += len + gap;
 	}
 }
 
 void
 construct_text(const xmlNode *construct, struct buf *out)
 {
+	enum kind kind = construct_kind(construct);
+	const char *plain = node_plain(construct);
 	struct buf text;
 
 	buf_init(&text, LIMIT_OUTPUT);
-	if (construct_kind(construct) == KIND_TEXT) {
-		node_text(construct, &text);
-		collapse(buf_text(&text), out);
-	} else {
-		construct_html(construct, &text);
-		fragment_text(buf_text(&text), text.len, out);
+	if (plain == NULL || kind == KIND_XHTML || kind == KIND_OTHER) {
+		if (kind == KIND_TEXT)
+			node_text(construct, &text);
+		else
+			construct_html(construct, &text);
+		plain = buf_text(&text);
 	}
+	if (kind == KIND_TEXT)
+		collapse(plain, out);
+	else
+		fragment_text(plain, strlen(plain), out);
 	buf_clear(&text);
 }
 

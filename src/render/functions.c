@@ -5,12 +5,15 @@
 #include "render/functions.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include <libxml/xpathInternals.h>
 #include <unistr.h>
 
 #include "base/date.h"
 #include "base/limits.h"
+#include "base/mem.h"
 #include "base/url.h"
 #include "base/uuid.h"
 #include "html/autop.h"
@@ -20,6 +23,7 @@
 #include "xml/ns.h"
 
 #define ID_PREFIX "urn:feedloom:id:"
+#define NAME_MOST 256 /* what is longer is in no list of names */
 
 static void
 call_html(const xmlNode *node, const char *text, struct buf *out)
@@ -184,18 +188,118 @@ call_podcast_guid(const xmlNode *node, const char *text, struct buf *out)
 	buf_puts(out, uuid);
 }
 
+/* A node and its text, to be sorted by that. */
+struct text {
+	xmlNode *node;
+	xmlChar *text;
+	size_t at;
+	bool again; /* the same text stands before it */
+};
+
+static int
+by_text(const void *left, const void *right)
+{
+	const struct text *a = left;
+	const struct text *b = right;
+	int order = strcmp((const char *)a->text, (const char *)b->text);
+
+	return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
+}
+
+static int
+by_place(const void *left, const void *right)
+{
+	const struct text *a = left;
+	const struct text *b = right;
+
+	return (a->at > b->at) - (a->at < b->at);
+}
+
+static void
+choose_distinct(const xmlNodeSet *set, const char *text, xmlNodeSet *out)
+{
+	size_t n = (size_t)set->nodeNr;
+	struct text *texts = mem_new(n + 1, sizeof(*texts));
+
+	(void)text;
+	for (size_t i = 0; i < n; i++)
+		texts[i] = (struct text){.node = set->nodeTab[i],
+		    .text = xmlXPathCastNodeToString(set->nodeTab[i]),
+		    .at = i};
+	qsort(texts, n, sizeof(*texts), by_text);
+	for (size_t i = 1; i < n; i++)
+		texts[i].again = xmlStrEqual(texts[i].text, texts[i - 1].text);
+	qsort(texts, n, sizeof(*texts), by_place);
+	for (size_t i = 0; i < n; i++) {
+		if (!texts[i].again)
+			xmlXPathNodeSetAddUnique(out, texts[i].node);
+		xmlFree(texts[i].text);
+	}
+	free(texts);
+}
+
+/* Whether a list of words, with a blank between them, has this one. */
+static bool
+has_word(const char *list, const char *word, size_t len)
+{
+	for (const char *p = list; (p = strstr(p, word)) != NULL; p += len) {
+		if ((p == list || p[-1] == ' ') &&
+		    (p[len] == ' ' || p[len] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a list of names has that of an element, or "prefix:*" for it. */
+static bool
+has_name(const char *names, bool all, const xmlNode *element)
+{
+	const char *prefix = ns_prefix(element);
+	size_t before = strlen(prefix);
+	size_t len = strlen(node_name(element));
+	char name[NAME_MOST];
+
+	if (before + len + 2 > sizeof(name))
+		return false;
+	memcpy(name, prefix, before);
+	if (before > 0)
+		name[before++] = ':';
+	memcpy(name + before, node_name(element), len + 1);
+	if (has_word(names, name, before + len))
+		return true;
+	if (!all || before == 0)
+		return false;
+	memcpy(name + before, "*", 2);
+	return has_word(names, name, before + 1);
+}
+
+static void
+choose_except(const xmlNodeSet *set, const char *names, xmlNodeSet *out)
+{
+	bool all = strstr(names, ":*") != NULL;
+
+	for (int i = 0; i < set->nodeNr; i++) {
+		xmlNode *node = set->nodeTab[i];
+		if (node->type != XML_ELEMENT_NODE ||
+		    !has_name(names, all, node))
+			xmlXPathNodeSetAddUnique(out, node);
+	}
+}
+
 const struct sheet_function render_functions[] = {
-    {"html", call_html},
-    {"text", call_text},
-    {"rfc822", call_rfc822},
-    {"day", call_day},
-    {"minute", call_minute},
-    {"iri", call_iri},
-    {"uri", call_uri},
-    {"decode", call_decode},
-    {"name", call_name},
-    {"paragraphs", call_paragraphs},
-    {"images", call_images},
-    {"podcast-guid", call_podcast_guid},
-    {NULL, NULL},
+    {.name = "html", .call = call_html},
+    {.name = "text", .call = call_text},
+    {.name = "rfc822", .call = call_rfc822},
+    {.name = "day", .call = call_day},
+    {.name = "minute", .call = call_minute},
+    {.name = "iri", .call = call_iri},
+    {.name = "uri", .call = call_uri},
+    {.name = "decode", .call = call_decode},
+    {.name = "name", .call = call_name},
+    {.name = "paragraphs", .call = call_paragraphs},
+    {.name = "images", .call = call_images},
+    {.name = "podcast-guid", .call = call_podcast_guid},
+    {.name = "distinct", .choose = choose_distinct},
+    {.name = "except", .choose = choose_except},
+    {.name = NULL},
 };

@@ -14,6 +14,10 @@
  *   name(element)    its name, with the prefix that everybody gives it
  *   paragraphs(text) HTML of text as people type it: line ends count
  *   images(construct) addresses of the pictures in its HTML, a line each
+ *   distinct(nodes)  of those with the same text the first
+ *   except(nodes, names) without the elements of these names, each with the
+ *                    prefix that everybody gives it, or "prefix:*", blanks
+ *                    between them
  *   podcast-guid(address) what podcast:guid is for a podcast there
  */
 extern const struct sheet_function render_functions[];

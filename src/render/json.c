@@ -150,7 +150,7 @@ survey(struct json *s, struct level *map)
 	for (const xmlNode *n = map->node->children; n != NULL; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
-		if (!json_is_of(n, NS_JSON_URI))
+		if (ns_of(n) != NS_JSON)
 			continue;
 		struct key key = {
 		    .text = json_key_of(n), .node = n, .at = s->keys_len};
@@ -188,7 +188,8 @@ static int
 kind_of(const xmlNode *element, enum kind *kind, struct error *e)
 {
 	for (enum kind k = MAP; k <= NIL; k++) {
-		if (strcmp(name_of(element), kind_names[k]) == 0) {
+		if (kind_names[k][0] == name_of(element)[0] &&
+		    strcmp(name_of(element), kind_names[k]) == 0) {
 			*kind = k;
 			return check_attributes(element, e);
 		}
@@ -220,7 +221,7 @@ open_other(struct json *s, const xmlNode *element, struct error *e)
 		s->skipped = 1;
 		return write_foreign(s, parent, e);
 	}
-	if (parent->kind == STRING && json_is_of(element, NS_LOOM_URI))
+	if (parent->kind == STRING && ns_of(element) == NS_LOOM)
 		return 0;
 	if (parent->kind == TOP)
 		return error_set(e, ERR_PLUGIN,
@@ -287,7 +288,7 @@ json_open_element(void *serialiser, const xmlNode *element, struct error *e)
 		s->skipped++;
 		return 0;
 	}
-	if (!json_is_of(element, NS_JSON_URI))
+	if (ns_of(element) != NS_JSON)
 		return open_other(s, element, e);
 	if (is_repeat(s, element)) {
 		s->skipped = 1;
@@ -440,7 +441,7 @@ json_close_element(void *serialiser, const xmlNode *element, struct error *e)
 		s->skipped--;
 		return 0;
 	}
-	if (json_is_of(element, NS_LOOM_URI))
+	if (ns_of(element) == NS_LOOM)
 		return 0;
 	if (close_value(s, e) == -1)
 		return -1;

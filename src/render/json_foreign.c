@@ -99,17 +99,11 @@ json_key_of(const xmlNode *element)
 }
 
 bool
-json_is_of(const xmlNode *element, const char *uri)
-{
-	return element->ns != NULL && element->ns->href != NULL &&
-	       strcmp((const char *)element->ns->href, uri) == 0;
-}
-
-bool
 json_is_foreign(const xmlNode *element)
 {
-	return !json_is_of(element, NS_JSON_URI) &&
-	       !json_is_of(element, NS_LOOM_URI);
+	enum ns ns = ns_of(element);
+
+	return ns != NS_JSON && ns != NS_LOOM;
 }
 
 static int
@@ -156,8 +150,9 @@ uri_of(const struct json_foreign *f, const xmlNode *node)
 	    f->len == 0 ? NULL : &f->children[f->len - 1];
 
 	if (last != NULL && last->node->ns != NULL && node->ns != NULL &&
-	    last->node->ns->href != NULL &&
-	    json_is_of(node, (const char *)last->node->ns->href))
+	    last->node->ns->href != NULL && node->ns->href != NULL &&
+	    strcmp((const char *)last->node->ns->href,
+		(const char *)node->ns->href) == 0)
 		return last->uri;
 	return ns_uri(node);
 }
@@ -375,7 +370,7 @@ own_name(const xmlNode *parent, const xmlNode *child)
 
 	if (child->type != XML_ELEMENT_NODE)
 		return NULL;
-	if (json_is_of(parent, NS_JSON_URI))
+	if (ns_of(parent) == NS_JSON)
 		name = json_key_of(child);
 	return name != NULL && *name == '_' &&
 		       strcmp(ns_uri(child), ns_uri(parent)) == 0

@@ -30,12 +30,6 @@ void json_foreign_free(struct json_foreign *f);
 /* The @key of an element of XML-JSON, NULL when it has none; borrowed. */
 const char *json_key_of(const xmlNode *element);
 
-/*
- * True for an element of this very namespace.  A stylesheet's result has a
- * declaration of its own for each element copied: ns_of would look up each.
- */
-bool json_is_of(const xmlNode *element, const char *uri);
-
 /* True for an element that a map may hold and that is foreign to JSON. */
 bool json_is_foreign(const xmlNode *element);
 

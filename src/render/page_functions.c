@@ -71,9 +71,9 @@ call_aside(const xmlNode *node, const char *text, struct buf *out)
 }
 
 const struct sheet_function page_functions[] = {
-    {"aside", call_aside},
-    {"clean", call_clean},
-    {"code", call_code},
-    {"style", call_style},
-    {NULL, NULL},
+    {.name = "aside", .call = call_aside},
+    {.name = "clean", .call = call_clean},
+    {.name = "code", .call = call_code},
+    {.name = "style", .call = call_style},
+    {.name = NULL},
 };

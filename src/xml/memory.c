@@ -23,6 +23,7 @@
 #define REGION (32 * KIB)
 #define SMALL (2 * KIB) /* the largest block of a region */
 #define SPARE 64	/* empty regions kept */
+#define LASTING 64	/* texts that are there for good */
 
 struct region {
 	struct region *next; /* of those to spare */
@@ -32,13 +33,16 @@ struct region {
 
 /* What stands in front of a block. */
 struct block {
-	uint64_t size; /* without this */
+	uint64_t size; /* without this; 0: it is there for good */
 };
 
 static struct {
 	struct region *now;
 	struct region *spare;
 	size_t spares;
+	bool used; /* the allocator is libxml2's */
+	char *lasting[LASTING];
+	size_t n_lasting;
 } regions;
 
 static size_t
@@ -115,7 +119,7 @@ take_large(struct block *old, size_t n)
 static void *
 take(size_t n)
 {
-	size_t size = rounded(n);
+	size_t size = rounded(n == 0 ? 1 : n);
 
 	if (n > SMALL)
 		return take_large(NULL, n);
@@ -140,6 +144,8 @@ give(void *p)
 		free(block);
 		return;
 	}
+	if (block->size == 0)
+		return;
 	struct region *region = region_of(block);
 	if (--region->live == 0)
 		region_end(region);
@@ -169,6 +175,25 @@ copy(const char *s)
 	return memcpy(take(n), s, n);
 }
 
+xmlChar *
+xml_lasting(const char *text)
+{
+	size_t n = strlen(text) + 1;
+
+	if (!regions.used)
+		return xmlStrdup((const xmlChar *)text);
+	for (size_t i = 0; i < regions.n_lasting; i++) {
+		if (strcmp(regions.lasting[i], text) == 0)
+			return (xmlChar *)regions.lasting[i];
+	}
+	if (regions.n_lasting == LASTING)
+		return (xmlChar *)copy(text);
+	struct block *block = mem_grow(NULL, sizeof(*block) + n, 1);
+	block->size = 0;
+	regions.lasting[regions.n_lasting++] = memcpy(block + 1, text, n);
+	return (xmlChar *)(block + 1);
+}
+
 static void *
 take_one(size_t n)
 {
@@ -184,6 +209,7 @@ grow_one(void *p, size_t n)
 void
 xml_memory(void)
 {
+	regions.used = !SANITIZER;
 	if (SANITIZER)
 		xmlMemSetup(free, take_one, grow_one, mem_str);
 	else

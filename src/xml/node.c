@@ -213,6 +213,7 @@ node_ns_of_uri(xmlDoc *doc, const char *uri, const char *prefix)
 	}
 	if (made == NULL)
 		mem_out();
+	ns_share(made);
 	return made;
 }
 

@@ -10,116 +10,124 @@
 
 #include "base/ascii.h"
 #include "base/mem.h"
+#include "xml/memory.h"
 
+/* Lengths are there so that few addresses have to be looked at. */
+#define ROW(id, prefix, uri)                                                   \
+	{                                                                      \
+		id, prefix, uri, sizeof(uri) - 1                               \
+	}
 static const struct ns_entry table[] = {
-    {NS_ATOM, "atom", NS_ATOM_URI},
-    {NS_ATOM03, "atom03", "http://purl.org/atom/ns#"},
-    {NS_ATOM03, "atom03", "http://example.com/newformat#"},
-    {NS_ATOM03, "atom03", "http://example.com/necho"},
-    {NS_ATOM03, "atom03", "http://purl.org/echo/"},
-    {NS_ATOM03, "atom03", "uri/of/echo/namespace#"},
-    {NS_ATOM03, "atom03", "http://purl.org/pie/"},
-    {NS_RSS, "rss", NS_RSS_URI},
-    {NS_RSS, "rss", "http://backend.userland.com/rss"},
-    {NS_RSS, "rss", "http://backend.userland.com/RSS2"},
-    {NS_RSS, "rss", "http://blogs.law.harvard.edu/tech/rss"},
-    {NS_RSS, "rss", "http://backend.userland.com/rss091"},
-    {NS_RSS, "rss", "http://backend.userland.com/rss092"},
-    {NS_RSS, "rss", "http://my.netscape.com/publish/formats/rss-0.91.dtd"},
-    {NS_RSS1, "rss1", "http://purl.org/rss/1.0/"},
-    {NS_RSS1, "rss1", "http://purl.org/net/rss1.1#"},
-    {NS_RSS090, "rss090", "http://my.netscape.com/rdf/simple/0.9/"},
-    {NS_RSS090, "rss090", "http://channel.netscape.com/rdf/simple/0.9/"},
-    {NS_RDF, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
-    {NS_XML, "xml", "http://www.w3.org/XML/1998/namespace"},
-    {NS_XHTML, "xhtml", NS_XHTML_URI},
-    {NS_LOOM, "loom", NS_LOOM_URI},
-    {NS_JSON, "j", NS_JSON_URI},
-    {NS_CONTENT, "content", "http://purl.org/rss/1.0/modules/content/"},
-    {NS_EXCERPT, "excerpt", "http://wordpress.org/export/1.2/excerpt/"},
-    {NS_EXCERPT, "excerpt", "http://wordpress.org/export/1.1/excerpt/"},
-    {NS_EXCERPT, "excerpt", "http://wordpress.org/export/1.0/excerpt/"},
-    {NS_EXCERPT, "excerpt", "http://wordpress.org/excerpt/"},
-    {NS_WP, "wp", "http://wordpress.org/export/1.2/"},
-    {NS_WP, "wp", "http://wordpress.org/export/1.1/"},
-    {NS_WP, "wp", "http://wordpress.org/export/1.0/"},
-    {NS_DC, "dc", "http://purl.org/dc/elements/1.1/"},
-    {NS_DC, "dc", "http://purl.org/dc/elements/1.0/"},
-    {NS_DCTERMS, "dcterms", "http://purl.org/dc/terms/"},
-    {NS_SY, "sy", "http://purl.org/rss/1.0/modules/syndication/"},
-    {NS_SLASH, "slash", "http://purl.org/rss/1.0/modules/slash/"},
-    {NS_WFW, "wfw", "http://wellformedweb.org/CommentAPI/"},
-    {NS_WFW, "wfw", "http://wellformedweb.org/commentAPI/"},
-    {NS_THR, "thr", "http://purl.org/syndication/thread/1.0"},
-    {NS_MEDIA, "media", "http://search.yahoo.com/mrss/"},
-    {NS_MEDIA, "media", "http://video.search.yahoo.com/mrss/"},
-    {NS_MEDIA, "media", "https://search.yahoo.com/mrss/"},
-    {NS_ITUNES, "itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"},
-    {NS_ITUNES, "itunes", "https://www.itunes.com/dtds/podcast-1.0.dtd"},
-    {NS_ITUNES, "itunes", "http://example.com/dtds/podcast-1.0.dtd"},
-    {NS_GOOGLEPLAY, "googleplay",
-	"http://www.google.com/schemas/play-podcasts/1.0"},
-    {NS_GOOGLEPLAY, "googleplay",
-	"https://www.google.com/schemas/play-podcasts/1.0"},
-    {NS_GOOGLEPLAY, "googleplay",
-	"http://www.google.com/schemas/play-podcasts/1.0/play-podcasts.xsd"},
-    {NS_PODCAST, "podcast", "https://podcastindex.org/namespace/1.0"},
-    {NS_PODCAST, "podcast",
+    ROW(NS_ATOM, "atom", NS_ATOM_URI),
+    ROW(NS_ATOM03, "atom03", "http://purl.org/atom/ns#"),
+    ROW(NS_ATOM03, "atom03", "http://example.com/newformat#"),
+    ROW(NS_ATOM03, "atom03", "http://example.com/necho"),
+    ROW(NS_ATOM03, "atom03", "http://purl.org/echo/"),
+    ROW(NS_ATOM03, "atom03", "uri/of/echo/namespace#"),
+    ROW(NS_ATOM03, "atom03", "http://purl.org/pie/"),
+    ROW(NS_RSS, "rss", NS_RSS_URI),
+    ROW(NS_RSS, "rss", "http://backend.userland.com/rss"),
+    ROW(NS_RSS, "rss", "http://backend.userland.com/RSS2"),
+    ROW(NS_RSS, "rss", "http://blogs.law.harvard.edu/tech/rss"),
+    ROW(NS_RSS, "rss", "http://backend.userland.com/rss091"),
+    ROW(NS_RSS, "rss", "http://backend.userland.com/rss092"),
+    ROW(NS_RSS, "rss", "http://my.netscape.com/publish/formats/rss-0.91.dtd"),
+    ROW(NS_RSS1, "rss1", "http://purl.org/rss/1.0/"),
+    ROW(NS_RSS1, "rss1", "http://purl.org/net/rss1.1#"),
+    ROW(NS_RSS090, "rss090", "http://my.netscape.com/rdf/simple/0.9/"),
+    ROW(NS_RSS090, "rss090", "http://channel.netscape.com/rdf/simple/0.9/"),
+    ROW(NS_RDF, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ROW(NS_XML, "xml", "http://www.w3.org/XML/1998/namespace"),
+    ROW(NS_XHTML, "xhtml", NS_XHTML_URI),
+    ROW(NS_LOOM, "loom", NS_LOOM_URI),
+    ROW(NS_JSON, "j", NS_JSON_URI),
+    ROW(NS_CONTENT, "content", "http://purl.org/rss/1.0/modules/content/"),
+    ROW(NS_EXCERPT, "excerpt", "http://wordpress.org/export/1.2/excerpt/"),
+    ROW(NS_EXCERPT, "excerpt", "http://wordpress.org/export/1.1/excerpt/"),
+    ROW(NS_EXCERPT, "excerpt", "http://wordpress.org/export/1.0/excerpt/"),
+    ROW(NS_EXCERPT, "excerpt", "http://wordpress.org/excerpt/"),
+    ROW(NS_WP, "wp", "http://wordpress.org/export/1.2/"),
+    ROW(NS_WP, "wp", "http://wordpress.org/export/1.1/"),
+    ROW(NS_WP, "wp", "http://wordpress.org/export/1.0/"),
+    ROW(NS_DC, "dc", "http://purl.org/dc/elements/1.1/"),
+    ROW(NS_DC, "dc", "http://purl.org/dc/elements/1.0/"),
+    ROW(NS_DCTERMS, "dcterms", "http://purl.org/dc/terms/"),
+    ROW(NS_SY, "sy", "http://purl.org/rss/1.0/modules/syndication/"),
+    ROW(NS_SLASH, "slash", "http://purl.org/rss/1.0/modules/slash/"),
+    ROW(NS_WFW, "wfw", "http://wellformedweb.org/CommentAPI/"),
+    ROW(NS_WFW, "wfw", "http://wellformedweb.org/commentAPI/"),
+    ROW(NS_THR, "thr", "http://purl.org/syndication/thread/1.0"),
+    ROW(NS_MEDIA, "media", "http://search.yahoo.com/mrss/"),
+    ROW(NS_MEDIA, "media", "http://video.search.yahoo.com/mrss/"),
+    ROW(NS_MEDIA, "media", "https://search.yahoo.com/mrss/"),
+    ROW(NS_ITUNES, "itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+    ROW(NS_ITUNES, "itunes", "https://www.itunes.com/dtds/podcast-1.0.dtd"),
+    ROW(NS_ITUNES, "itunes", "http://example.com/dtds/podcast-1.0.dtd"),
+    ROW(NS_GOOGLEPLAY, "googleplay",
+	"http://www.google.com/schemas/play-podcasts/1.0"),
+    ROW(NS_GOOGLEPLAY, "googleplay",
+	"https://www.google.com/schemas/play-podcasts/1.0"),
+    ROW(NS_GOOGLEPLAY, "googleplay",
+	"http://www.google.com/schemas/play-podcasts/1.0/play-podcasts.xsd"),
+    ROW(NS_PODCAST, "podcast", "https://podcastindex.org/namespace/1.0"),
+    ROW(NS_PODCAST, "podcast",
 	"https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/"
-	"1.0.md"},
-    {NS_GEORSS, "georss", "http://www.georss.org/georss"},
-    {NS_GEORSS, "georss", "http://www.georss.org/georss/10"},
-    {NS_GEO, "geo", "http://www.w3.org/2003/01/geo/wgs84_pos#"},
-    {NS_FEEDBURNER, "feedburner", "http://rssnamespace.org/feedburner/ext/1.0"},
-    {NS_FH, "fh", "http://purl.org/syndication/history/1.0"},
-    {NS_KNOWN, "admin", "http://webns.net/mvcb/"},
-    {NS_KNOWN, "ag", "http://purl.org/rss/1.0/modules/aggregation/"},
-    {NS_KNOWN, "annotate", "http://purl.org/rss/1.0/modules/annotate/"},
-    {NS_KNOWN, "app", "http://www.w3.org/2007/app"},
-    {NS_KNOWN, "at", "http://purl.org/atompub/tombstones/1.0"},
-    {NS_KNOWN, "audio", "http://media.tangent.org/rss/1.0/"},
-    {NS_KNOWN, "blogChannel", "http://backend.userland.com/blogChannelModule"},
-    {NS_KNOWN, "blogger", "http://schemas.google.com/blogger/2008"},
-    {NS_KNOWN, "cc", "http://web.resource.org/cc/"},
-    {NS_KNOWN, "creativeCommons",
-	"http://backend.userland.com/creativeCommonsRssModule"},
-    {NS_KNOWN, "creativeCommons",
-	"http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html"},
-    {NS_KNOWN, "company", "http://purl.org/rss/1.0/modules/company"},
-    {NS_KNOWN, "ev", "http://purl.org/rss/1.0/modules/event/"},
-    {NS_KNOWN, "event", "http://purl.org/rss/1.0/modules/event/"},
-    {NS_KNOWN, "foaf", "http://xmlns.com/foaf/0.1/"},
-    {NS_KNOWN, "gd", "http://schemas.google.com/g/2005"},
-    {NS_KNOWN, "gml", "http://www.opengis.net/gml"},
-    {NS_KNOWN, "image", "http://purl.org/rss/1.0/modules/image/"},
-    {NS_KNOWN, "l", "http://purl.org/rss/1.0/modules/link/"},
-    {NS_KNOWN, "mathml", "http://www.w3.org/1998/Math/MathML"},
-    {NS_KNOWN, "nyt", "http://www.nytimes.com/namespaces/rss/2.0"},
-    {NS_KNOWN, "openSearch", "http://a9.com/-/spec/opensearch/1.1/"},
-    {NS_KNOWN, "openSearch", "http://a9.com/-/spec/opensearchrss/1.0/"},
-    {NS_KNOWN, "ostatus", "http://ostatus.org/schema/1.0"},
-    {NS_KNOWN, "pingback",
-	"http://madskills.com/public/xml/rss/module/pingback/"},
-    {NS_KNOWN, "prism", "http://prismstandard.org/namespaces/1.2/basic/"},
-    {NS_KNOWN, "prism", "http://prismstandard.org/namespaces/basic/2.0/"},
-    {NS_KNOWN, "psc", "http://podlove.org/simple-chapters"},
-    {NS_KNOWN, "ref", "http://purl.org/rss/1.0/modules/reference/"},
-    {NS_KNOWN, "rawvoice", "http://www.rawvoice.com/rawvoiceRssModule/"},
-    {NS_KNOWN, "search", "http://purl.org/rss/1.0/modules/search/"},
-    {NS_KNOWN, "snf", "http://www.smartnews.be/snf"},
-    {NS_KNOWN, "source", "http://source.scripting.com/"},
-    {NS_KNOWN, "spotify", "http://www.spotify.com/ns/rss"},
-    {NS_KNOWN, "svg", "http://www.w3.org/2000/svg"},
-    {NS_KNOWN, "taxo", "http://purl.org/rss/1.0/modules/taxonomy/"},
-    {NS_KNOWN, "trackback",
-	"http://madskills.com/public/xml/rss/module/trackback/"},
-    {NS_KNOWN, "turbo", "http://turbo.yandex.ru"},
-    {NS_KNOWN, "activity", "http://activitystrea.ms/spec/1.0/"},
-    {NS_KNOWN, "poco", "http://portablecontacts.net/spec/1.0"},
-    {NS_KNOWN, "xlink", "http://www.w3.org/1999/xlink"},
-    {NS_KNOWN, "yandex", "http://news.yandex.ru"},
-    {NS_KNOWN, "yt", "http://www.youtube.com/xml/schemas/2015"},
-    {NS_KNOWN, "yt", "http://gdata.youtube.com/schemas/2007"},
+	"1.0.md"),
+    ROW(NS_GEORSS, "georss", "http://www.georss.org/georss"),
+    ROW(NS_GEORSS, "georss", "http://www.georss.org/georss/10"),
+    ROW(NS_GEO, "geo", "http://www.w3.org/2003/01/geo/wgs84_pos#"),
+    ROW(NS_FEEDBURNER, "feedburner",
+	"http://rssnamespace.org/feedburner/ext/1.0"),
+    ROW(NS_FH, "fh", "http://purl.org/syndication/history/1.0"),
+    ROW(NS_KNOWN, "admin", "http://webns.net/mvcb/"),
+    ROW(NS_KNOWN, "ag", "http://purl.org/rss/1.0/modules/aggregation/"),
+    ROW(NS_KNOWN, "annotate", "http://purl.org/rss/1.0/modules/annotate/"),
+    ROW(NS_KNOWN, "app", "http://www.w3.org/2007/app"),
+    ROW(NS_KNOWN, "at", "http://purl.org/atompub/tombstones/1.0"),
+    ROW(NS_KNOWN, "audio", "http://media.tangent.org/rss/1.0/"),
+    ROW(NS_KNOWN, "blogChannel",
+	"http://backend.userland.com/blogChannelModule"),
+    ROW(NS_KNOWN, "blogger", "http://schemas.google.com/blogger/2008"),
+    ROW(NS_KNOWN, "cc", "http://web.resource.org/cc/"),
+    ROW(NS_KNOWN, "creativeCommons",
+	"http://backend.userland.com/creativeCommonsRssModule"),
+    ROW(NS_KNOWN, "creativeCommons",
+	"http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html"),
+    ROW(NS_KNOWN, "company", "http://purl.org/rss/1.0/modules/company"),
+    ROW(NS_KNOWN, "ev", "http://purl.org/rss/1.0/modules/event/"),
+    ROW(NS_KNOWN, "event", "http://purl.org/rss/1.0/modules/event/"),
+    ROW(NS_KNOWN, "foaf", "http://xmlns.com/foaf/0.1/"),
+    ROW(NS_KNOWN, "gd", "http://schemas.google.com/g/2005"),
+    ROW(NS_KNOWN, "gml", "http://www.opengis.net/gml"),
+    ROW(NS_KNOWN, "image", "http://purl.org/rss/1.0/modules/image/"),
+    ROW(NS_KNOWN, "l", "http://purl.org/rss/1.0/modules/link/"),
+    ROW(NS_KNOWN, "mathml", "http://www.w3.org/1998/Math/MathML"),
+    ROW(NS_KNOWN, "nyt", "http://www.nytimes.com/namespaces/rss/2.0"),
+    ROW(NS_KNOWN, "openSearch", "http://a9.com/-/spec/opensearch/1.1/"),
+    ROW(NS_KNOWN, "openSearch", "http://a9.com/-/spec/opensearchrss/1.0/"),
+    ROW(NS_KNOWN, "ostatus", "http://ostatus.org/schema/1.0"),
+    ROW(NS_KNOWN, "pingback",
+	"http://madskills.com/public/xml/rss/module/pingback/"),
+    ROW(NS_KNOWN, "prism", "http://prismstandard.org/namespaces/1.2/basic/"),
+    ROW(NS_KNOWN, "prism", "http://prismstandard.org/namespaces/basic/2.0/"),
+    ROW(NS_KNOWN, "psc", "http://podlove.org/simple-chapters"),
+    ROW(NS_KNOWN, "ref", "http://purl.org/rss/1.0/modules/reference/"),
+    ROW(NS_KNOWN, "rawvoice", "http://www.rawvoice.com/rawvoiceRssModule/"),
+    ROW(NS_KNOWN, "search", "http://purl.org/rss/1.0/modules/search/"),
+    ROW(NS_KNOWN, "snf", "http://www.smartnews.be/snf"),
+    ROW(NS_KNOWN, "source", "http://source.scripting.com/"),
+    ROW(NS_KNOWN, "spotify", "http://www.spotify.com/ns/rss"),
+    ROW(NS_KNOWN, "svg", "http://www.w3.org/2000/svg"),
+    ROW(NS_KNOWN, "taxo", "http://purl.org/rss/1.0/modules/taxonomy/"),
+    ROW(NS_KNOWN, "trackback",
+	"http://madskills.com/public/xml/rss/module/trackback/"),
+    ROW(NS_KNOWN, "turbo", "http://turbo.yandex.ru"),
+    ROW(NS_KNOWN, "activity", "http://activitystrea.ms/spec/1.0/"),
+    ROW(NS_KNOWN, "poco", "http://portablecontacts.net/spec/1.0"),
+    ROW(NS_KNOWN, "xlink", "http://www.w3.org/1999/xlink"),
+    ROW(NS_KNOWN, "yandex", "http://news.yandex.ru"),
+    ROW(NS_KNOWN, "yt", "http://www.youtube.com/xml/schemas/2015"),
+    ROW(NS_KNOWN, "yt", "http://gdata.youtube.com/schemas/2007"),
 };
 
 #define TABLE_LEN (sizeof(table) / sizeof(table[0]))
@@ -139,8 +147,11 @@ uri_same(const char *a, const char *b)
 const struct ns_entry *
 ns_of_uri(const char *uri)
 {
+	size_t len = strlen(uri);
+
 	for (size_t i = 0; i < TABLE_LEN; i++) {
-		if (uri_same(table[i].uri, uri))
+		/* A slash more or less. */
+		if (len + 1 - table[i].len <= 2 && uri_same(table[i].uri, uri))
 			return table[i].id == NS_KNOWN ? &table[i]
 						       : ns_entry(table[i].id);
 	}
@@ -178,7 +189,7 @@ ns_at(size_t i)
 static const struct ns_entry *
 ns_entry_of(xmlNs *ns)
 {
-	static const struct ns_entry unknown = {NS_OTHER, NULL, NULL};
+	static const struct ns_entry unknown = {NS_OTHER, NULL, NULL, 0};
 
 	if (ns->_private == NULL) {
 		const struct ns_entry *entry =
@@ -202,6 +213,15 @@ ns_of(const xmlNode *node)
 	return node->ns == NULL ? NS_NONE : ns_declared(node->ns);
 }
 
+static void
+replace(xmlNs *ns, const char *uri)
+{
+	xmlFree((xmlChar *)ns->href);
+	ns->href = xml_lasting(uri);
+	if (ns->href == NULL)
+		mem_out();
+}
+
 void
 ns_settle(xmlNode *element)
 {
@@ -209,13 +229,18 @@ ns_settle(xmlNode *element)
 		const char *uri =
 		    ns->href == NULL ? NULL : ns_entry_of(ns)->uri;
 
-		if (uri == NULL || strcmp(uri, (const char *)ns->href) == 0)
-			continue;
-		xmlFree((xmlChar *)ns->href);
-		ns->href = xmlStrdup((const xmlChar *)uri);
-		if (ns->href == NULL)
-			mem_out();
+		if (uri != NULL)
+			replace(ns, uri);
 	}
+}
+
+void
+ns_share(xmlNs *ns)
+{
+	const char *uri = ns->href == NULL ? NULL : ns_entry_of(ns)->uri;
+
+	if (uri != NULL && strcmp(uri, (const char *)ns->href) == 0)
+		replace(ns, uri);
 }
 
 const char *

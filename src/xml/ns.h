@@ -48,6 +48,7 @@ struct ns_entry {
 	enum ns id;
 	const char *prefix;
 	const char *uri; /* the canonical one */
+	size_t len;	 /* of uri */
 };
 
 #define NS_LOOM_URI "urn:feedloom"
@@ -84,6 +85,9 @@ enum ns ns_declared(xmlNs *ns);
  * what compares URIs, as stylesheets do, finds each in one spelling.
  */
 void ns_settle(xmlNode *element);
+
+/* Makes its URI, if it is a canonical one, the one text of all such. */
+void ns_share(xmlNs *ns);
 
 /* The canonical URI of the node's namespace, "" for none; borrowed. */
 const char *ns_uri(const xmlNode *node);

@@ -21,11 +21,17 @@
  */
 struct sheet;
 
-/* A function for stylesheets, in the namespace urn:feedloom. */
+/* A function for stylesheets, in the namespace urn:feedloom: one of the two. */
 struct sheet_function {
 	const char *name;
 	/* Its argument: the first node of a node set (else NULL), and text. */
 	void (*call)(const xmlNode *node, const char *text, struct buf *out);
+	/*
+	 * Its arguments: a node set in document order, and text ("" when it is
+	 * not given).  Adds some of these nodes to out.
+	 */
+	void (*choose)(
+	    const xmlNodeSet *set, const char *text, xmlNodeSet *out);
 };
 
 /*

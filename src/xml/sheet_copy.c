@@ -1,11 +1,12 @@
 /*
  * The instructions that stylesheets are given: loom:copy, which copies nothing
- * and leaves a mark, and loom:html.
+ * and leaves a mark, loom:string for JSON, and loom:html.
  */
 #include "xml/sheet_state.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <libxml/xpathInternals.h>
 #include <libxslt/extensions.h>
@@ -32,7 +33,8 @@ copy_of(struct sheet *sheet, xsltTransformContext *run, xmlNode *instruction)
 		: xsltXPathCompile(sheet->style, (const xmlChar *)select);
 	if (compiled == NULL) {
 		xsltTransformError(run, NULL, instruction,
-		    "loom:copy: select is missing or wrong\n");
+		    "loom:%s: select is missing or wrong\n",
+		    node_name(instruction));
 		return NULL;
 	}
 	sheet->copies = mem_grow(
@@ -48,29 +50,51 @@ copy_of(struct sheet *sheet, xsltTransformContext *run, xmlNode *instruction)
 	return copy;
 }
 
+/* The value of an instruction's select, the caller's; NULL: an error. */
+static xmlXPathObject *
+evaluate(xsltTransformContext *run, xmlNode *node, xmlNode *instruction)
+{
+	xmlXPathContext *path = run->xpathCtxt;
+	xmlNode *old_node = path->node;
+	xmlNs **old_namespaces = path->namespaces;
+	int old_n = path->nsNr;
+	const struct copy *copy = copy_of(run->_private, run, instruction);
+
+	if (copy == NULL)
+		return NULL;
+	path->node = node;
+	path->namespaces = copy->namespaces;
+	path->nsNr = copy->n_namespaces;
+	xmlXPathObject *value = xmlXPathCompiledEval(copy->select, path);
+	path->node = old_node;
+	path->namespaces = old_namespaces;
+	path->nsNr = old_n;
+	return value;
+}
+
+/* A new element of the result, at its end so far. */
+static xmlNode *
+add_element(xsltTransformContext *run, const char *name)
+{
+	xmlNode *element =
+	    xmlNewDocNode(run->output, NULL, (const xmlChar *)name, NULL);
+
+	if (element == NULL || xmlAddChild(run->insert, element) == NULL)
+		mem_out();
+	return element;
+}
+
 /* <loom:copy select="…"/>: an element that stands for nodes of the source. */
 static void
 on_copy(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
     xsltElemPreComp *unused)
 {
 	struct sheet *sheet = run->_private;
-	xmlXPathContext *path = run->xpathCtxt;
-	xmlNode *old_node = path->node;
-	xmlNs **old_namespaces = path->namespaces;
-	int old_n = path->nsNr;
-	const struct copy *copy = copy_of(sheet, run, instruction);
+	struct copied *copied = sheet->copied;
+	xmlXPathObject *set = evaluate(run, node, instruction);
 	char number[24];
 
 	(void)unused;
-	if (copy == NULL)
-		return;
-	path->node = node;
-	path->namespaces = copy->namespaces;
-	path->nsNr = copy->n_namespaces;
-	xmlXPathObject *set = xmlXPathCompiledEval(copy->select, path);
-	path->node = old_node;
-	path->namespaces = old_namespaces;
-	path->nsNr = old_n;
 	if (set == NULL || set->type != XPATH_NODESET) {
 		xmlXPathFreeObject(set);
 		xsltTransformError(run, NULL, instruction,
@@ -81,18 +105,75 @@ on_copy(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 		xmlXPathFreeObject(set);
 		return;
 	}
-	struct copied *copied = sheet->copied;
 	if ((copied->n & (copied->n + 1)) == 0)
 		copied->sets = mem_grow(
 		    copied->sets, 2 * copied->n + 2, sizeof(xmlXPathObject *));
 	snprintf(number, sizeof(number), "%zu", copied->n);
 	copied->sets[copied->n++] = set;
-	xmlNode *place =
-	    xmlNewDocNode(run->output, NULL, (const xmlChar *)"copy", NULL);
-	if (place == NULL || xmlAddChild(run->insert, place) == NULL)
-		mem_out();
+	xmlNode *place = add_element(run, "copy");
 	place->ns = xsltGetNamespace(run, instruction, instruction->ns, place);
 	node_set(place, "n", number);
+}
+
+/* The text of a value, where it can be had without a copy of it; else NULL. */
+static const xmlChar *
+lent_text(const xmlXPathObject *value)
+{
+	if (value->type == XPATH_STRING)
+		return value->stringval;
+	if (value->type != XPATH_NODESET || value->nodesetval == NULL ||
+	    value->nodesetval->nodeNr != 1)
+		return NULL;
+	const xmlNode *n = value->nodesetval->nodeTab[0];
+	if (n->type != XML_ELEMENT_NODE && n->type != XML_ATTRIBUTE_NODE)
+		return NULL;
+	n = n->children;
+	return n != NULL && n->next == NULL && n->type == XML_TEXT_NODE
+		   ? n->content
+		   : NULL;
+}
+
+/* The namespace of XML-JSON, which mostly is that of the element around. */
+static xmlNs *
+json_namespace(
+    xsltTransformContext *run, xmlNode *instruction, xmlNode *element)
+{
+	xmlNs *ns = run->insert->ns;
+
+	if (ns != NULL && strcmp((const char *)ns->href, NS_JSON_URI) == 0)
+		return ns;
+	return xsltGetSpecialNamespace(run, instruction,
+	    (const xmlChar *)NS_JSON_URI, (const xmlChar *)"j", element);
+}
+
+/*
+ * <loom:string key="…" select="…"/>: the j:string with that key, if there is
+ * any text.
+ */
+static void
+on_string(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *unused)
+{
+	xmlXPathObject *value = evaluate(run, node, instruction);
+	const char *key = node_attribute(instruction, "key");
+
+	(void)unused;
+	if (value == NULL)
+		return;
+	xmlChar *own = NULL;
+	const xmlChar *text = lent_text(value);
+	if (text == NULL)
+		text = own = xmlXPathCastToString(value);
+	if (text != NULL && *text != '\0') {
+		xmlNode *element = add_element(run, "string");
+		element->ns = json_namespace(run, instruction, element);
+		if (key != NULL)
+			node_set(element, "key", key);
+		node_set_text(
+		    element, (const char *)text, strlen((const char *)text));
+	}
+	xmlFree(own);
+	xmlXPathFreeObject(value);
 }
 
 /* <loom:html>…</loom:html>, where the prefix makes it an instruction. */
@@ -101,12 +182,9 @@ on_html(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
     xsltElemPreComp *unused)
 {
 	xmlNode *outer = run->insert;
-	xmlNode *element =
-	    xmlNewDocNode(run->output, NULL, instruction->name, NULL);
+	xmlNode *element = add_element(run, (const char *)instruction->name);
 
 	(void)unused;
-	if (element == NULL || xmlAddChild(outer, element) == NULL)
-		mem_out();
 	element->ns =
 	    xsltGetNamespace(run, instruction, instruction->ns, element);
 	run->insert = element;
@@ -152,6 +230,8 @@ sheet_add_instructions(struct sheet *sheet)
 {
 	xsltRegisterExtElement(sheet->run, (const xmlChar *)"copy",
 	    (const xmlChar *)NS_LOOM_URI, on_copy);
+	xsltRegisterExtElement(sheet->run, (const xmlChar *)"string",
+	    (const xmlChar *)NS_LOOM_URI, on_string);
 	xsltRegisterExtElement(sheet->run, (const xmlChar *)"html",
 	    (const xmlChar *)NS_LOOM_URI, on_html);
 }

@@ -53,6 +53,35 @@ call_with(const struct sheet_function *f, xmlNode *node, struct buf *out)
 	xmlFree(text);
 }
 
+/* A function that chooses nodes, called from a stylesheet. */
+static void
+on_choice(
+    xmlXPathParserContext *ctxt, const struct sheet_function *f, int nargs)
+{
+	xmlXPathObject *text = nargs == 2 ? valuePop(ctxt) : NULL;
+	xmlXPathObject *set = nargs > 0 ? valuePop(ctxt) : NULL;
+
+	if (nargs < 1 || nargs > 2) {
+		xmlXPathSetArityError(ctxt);
+	} else if (set == NULL || set->type != XPATH_NODESET ||
+		   (text != NULL && text->type != XPATH_STRING)) {
+		xmlXPathSetTypeError(ctxt);
+	}
+	if (ctxt->error == XPATH_EXPRESSION_OK) {
+		xmlXPathObject *chosen = xmlXPathNewNodeSet(NULL);
+		if (chosen == NULL)
+			mem_out();
+		xmlXPathNodeSetSort(set->nodesetval);
+		if (set->nodesetval != NULL)
+			f->choose(set->nodesetval,
+			    text == NULL ? "" : (const char *)text->stringval,
+			    chosen->nodesetval);
+		valuePush(ctxt, chosen);
+	}
+	xmlXPathFreeObject(set);
+	xmlXPathFreeObject(text);
+}
+
 /* Any of our functions, called from a stylesheet. */
 static void
 on_function(xmlXPathParserContext *ctxt, int nargs)
@@ -61,6 +90,10 @@ on_function(xmlXPathParserContext *ctxt, int nargs)
 	    sheet_of(ctxt), (const char *)ctxt->context->function);
 	struct buf out;
 
+	if (f != NULL && f->choose != NULL) {
+		on_choice(ctxt, f, nargs);
+		return;
+	}
 	if (nargs != 1 || f == NULL) {
 		xmlXPathSetArityError(ctxt);
 		return;
@@ -82,7 +115,8 @@ on_function(xmlXPathParserContext *ctxt, int nargs)
 		xmlFree(text);
 	}
 	xmlXPathFreeObject(argument);
-	valuePush(ctxt, xmlXPathNewCString(buf_text(&out)));
+	valuePush(ctxt, xmlXPathWrapString(xmlStrndup(
+			    (const xmlChar *)buf_text(&out), (int)out.len)));
 	buf_clear(&out);
 }
 

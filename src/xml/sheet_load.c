@@ -53,9 +53,10 @@ inspect(struct sheet *sheet, xmlDoc *doc)
 		if (strcmp((const char *)n->name, "sort") == 0 &&
 		    strcmp(ns_uri(n), NS_XSL_URI) == 0)
 			node_set(n, "lang", NULL);
-		for (const xmlNs *ns = n->nsDef; ns != NULL; ns = ns->next) {
+		for (xmlNs *ns = n->nsDef; ns != NULL; ns = ns->next) {
 			if (exslt_needs((const char *)ns->href))
 				sheet->exslt = true;
+			ns_share(ns);
 		}
 	}
 }
@@ -264,6 +265,8 @@ add_templates(xmlDoc *doc)
 		    (const xmlChar *)"atom");
 		xmlNewNs(copy, (const xmlChar *)NS_LOOM_URI,
 		    (const xmlChar *)"loom");
+		for (xmlNs *ns = copy->nsDef; ns != NULL; ns = ns->next)
+			ns_share(ns);
 	}
 	xmlFreeDoc(extra);
 }
