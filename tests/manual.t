@@ -147,7 +147,7 @@ sub table
 my $ns_h = slurp("$src/xml/ns.h");
 my $ns_c = slurp("$src/xml/ns.c");
 my (%prefix, @spaces, %seen);
-while ($ns_c =~ /\{(NS_\w+),\s*"(\w+)",\s*((?:"[^"]*"\s*)+|NS_\w+_URI)\}/g) {
+while ($ns_c =~ /ROW\((NS_\w+),\s*"(\w+)",\s*((?:"[^"]*"\s*)+|NS_\w+_URI)\)/g) {
 	my ($id, $prefix, $uri) = ($1, $2, $3);
 	if ($uri =~ /^NS_/) {
 		($uri) = $ns_h =~ /#define $uri\s+(?:\\\n\s*)?("[^"]*")/;
