@@ -38,8 +38,7 @@ buf_cut(struct buf *b, size_t len)
 		b->data[len] = '\0';
 }
 
-/* Makes room for n more bytes and the NUL; false when the ceiling forbids. */
-static bool
+bool
 buf_room(struct buf *b, size_t n)
 {
 	if (b->full || n > b->max - b->len) {
@@ -51,35 +50,12 @@ buf_room(struct buf *b, size_t n)
 	size_t cap = b->cap == 0 ? BUF_FIRST : b->cap;
 	while (cap - b->len <= n)
 		cap *= 2;
+	/* So that what has room needs no look at the ceiling. */
+	if (cap - 1 > b->max)
+		cap = b->max + 1;
 	b->data = mem_grow(b->data, cap, 1);
 	b->cap = cap;
 	return true;
-}
-
-void
-buf_add(struct buf *b, const void *p, size_t n)
-{
-	if (!buf_room(b, n))
-		return;
-	if (n > 0)
-		memcpy(b->data + b->len, p, n);
-	b->len += n;
-	b->data[b->len] = '\0';
-}
-
-void
-buf_putc(struct buf *b, char c)
-{
-	if (!buf_room(b, 1))
-		return;
-	b->data[b->len++] = c;
-	b->data[b->len] = '\0';
-}
-
-void
-buf_puts(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s));
 }
 
 void

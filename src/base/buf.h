@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /*
  * Bytes that grow, up to a ceiling given at birth.  What would pass the
@@ -27,9 +28,35 @@ void buf_clear(struct buf *b);
 /* Cuts it to len bytes, keeping the memory; a full buffer may grow again. */
 void buf_cut(struct buf *b, size_t len);
 
-void buf_add(struct buf *b, const void *p, size_t n);
-void buf_putc(struct buf *b, char c);
-void buf_puts(struct buf *b, const char *s);
+/* For n more bytes and the NUL: false, and full, when the ceiling forbids. */
+bool buf_room(struct buf *b, size_t n);
+
+static inline void
+buf_add(struct buf *b, const void *p, size_t n)
+{
+	if ((b->full || n >= b->cap - b->len) && !buf_room(b, n))
+		return;
+	if (n > 0)
+		memcpy(b->data + b->len, p, n);
+	b->len += n;
+	b->data[b->len] = '\0';
+}
+
+static inline void
+buf_putc(struct buf *b, char c)
+{
+	if ((b->full || b->cap - b->len < 2) && !buf_room(b, 1))
+		return;
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
+}
+
+static inline void
+buf_puts(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

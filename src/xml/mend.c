@@ -203,6 +203,13 @@ mend_instruction(struct mend *m)
 	return mend_skip(m, "?>");
 }
 
+/* Whether a name begins here, which takes its first character to tell. */
+static bool
+begins_name(const char *p, size_t left)
+{
+	return tag_name(p, left < 4 ? left : 4) > 0;
+}
+
 /* Anything that begins with '<'. */
 static enum step
 mend_markup(struct mend *m, struct error *e)
@@ -212,9 +219,9 @@ mend_markup(struct mend *m, struct error *e)
 
 	if (left < 9 && !m->last)
 		return STEP_MORE;
-	if (left > 1 && tag_name(p + 1, left - 1) > 0)
+	if (left > 1 && begins_name(p + 1, left - 1))
 		return mend_start_tag(m, e);
-	if (left > 2 && p[1] == '/' && tag_name(p + 2, left - 2) > 0)
+	if (left > 2 && p[1] == '/' && begins_name(p + 2, left - 2))
 		return mend_end_tag(m);
 	if (ascii_starts(p, left, "<![CDATA[")) {
 		m->at += 9;

@@ -12,26 +12,6 @@
 #include "base/mem.h"
 
 xmlNode *
-node_first(const xmlNode *parent)
-{
-	xmlNode *n = parent->children;
-
-	while (n != NULL && n->type != XML_ELEMENT_NODE)
-		n = n->next;
-	return n;
-}
-
-xmlNode *
-node_next(const xmlNode *node)
-{
-	xmlNode *n = node->next;
-
-	while (n != NULL && n->type != XML_ELEMENT_NODE)
-		n = n->next;
-	return n;
-}
-
-xmlNode *
 node_child(const xmlNode *parent, enum ns ns, const char *name)
 {
 	for (xmlNode *n = node_first(parent); n != NULL; n = node_next(n)) {
@@ -39,24 +19,6 @@ node_child(const xmlNode *parent, enum ns ns, const char *name)
 			return n;
 	}
 	return NULL;
-}
-
-const char *
-node_name(const xmlNode *node)
-{
-	return (const char *)node->name;
-}
-
-bool
-node_is(const xmlNode *node, enum ns ns, const char *name)
-{
-	return strcmp(node_name(node), name) == 0 && ns_of(node) == ns;
-}
-
-bool
-node_has_elements(const xmlNode *node)
-{
-	return node_first(node) != NULL;
 }
 
 static bool

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <libxml/tree.h>
 
@@ -15,16 +16,47 @@
  */
 
 /* The first element child, and the next element sibling; NULL at the end. */
-xmlNode *node_first(const xmlNode *parent);
-xmlNode *node_next(const xmlNode *node);
+static inline xmlNode *
+node_first(const xmlNode *parent)
+{
+	xmlNode *n = parent->children;
+
+	while (n != NULL && n->type != XML_ELEMENT_NODE)
+		n = n->next;
+	return n;
+}
+
+static inline xmlNode *
+node_next(const xmlNode *node)
+{
+	xmlNode *n = node->next;
+
+	while (n != NULL && n->type != XML_ELEMENT_NODE)
+		n = n->next;
+	return n;
+}
 
 /* The first child that is this element, or NULL. */
 xmlNode *node_child(const xmlNode *parent, enum ns ns, const char *name);
 
 /* The local name; borrowed. */
-const char *node_name(const xmlNode *node);
-bool node_is(const xmlNode *node, enum ns ns, const char *name);
-bool node_has_elements(const xmlNode *node);
+static inline const char *
+node_name(const xmlNode *node)
+{
+	return (const char *)node->name;
+}
+
+static inline bool
+node_is(const xmlNode *node, enum ns ns, const char *name)
+{
+	return ns_of(node) == ns && strcmp(node_name(node), name) == 0;
+}
+
+static inline bool
+node_has_elements(const xmlNode *node)
+{
+	return node_first(node) != NULL;
+}
 
 /*
  * The text of an element that holds just one piece of text, borrowed; "" when

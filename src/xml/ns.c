@@ -185,32 +185,19 @@ ns_at(size_t i)
 	return i < TABLE_LEN ? &table[i] : NULL;
 }
 
-/* Finds the entry of a declaration; the answer is kept in the xmlNs. */
-static const struct ns_entry *
-ns_entry_of(xmlNs *ns)
+const struct ns_entry *
+ns_find(xmlNs *ns)
 {
 	static const struct ns_entry unknown = {NS_OTHER, NULL, NULL, 0};
+	static const struct ns_entry none = {NS_NONE, NULL, NULL, 0};
 
 	if (ns->_private == NULL) {
+		const char *uri = (const char *)ns->href;
 		const struct ns_entry *entry =
-		    ns_of_uri((const char *)ns->href);
+		    uri == NULL || *uri == '\0' ? &none : ns_of_uri(uri);
 		ns->_private = (void *)(entry == NULL ? &unknown : entry);
 	}
 	return ns->_private;
-}
-
-enum ns
-ns_declared(xmlNs *ns)
-{
-	if (ns->href == NULL || ns->href[0] == '\0')
-		return NS_NONE;
-	return ns_entry_of(ns)->id;
-}
-
-enum ns
-ns_of(const xmlNode *node)
-{
-	return node->ns == NULL ? NS_NONE : ns_declared(node->ns);
 }
 
 static void
@@ -226,8 +213,7 @@ void
 ns_settle(xmlNode *element)
 {
 	for (xmlNs *ns = element->nsDef; ns != NULL; ns = ns->next) {
-		const char *uri =
-		    ns->href == NULL ? NULL : ns_entry_of(ns)->uri;
+		const char *uri = ns->href == NULL ? NULL : ns_find(ns)->uri;
 
 		if (uri != NULL)
 			replace(ns, uri);
@@ -237,7 +223,7 @@ ns_settle(xmlNode *element)
 void
 ns_share(xmlNs *ns)
 {
-	const char *uri = ns->href == NULL ? NULL : ns_entry_of(ns)->uri;
+	const char *uri = ns->href == NULL ? NULL : ns_find(ns)->uri;
 
 	if (uri != NULL && strcmp(uri, (const char *)ns->href) == 0)
 		replace(ns, uri);
@@ -248,7 +234,7 @@ ns_uri(const xmlNode *node)
 {
 	if (ns_of(node) == NS_NONE)
 		return "";
-	const char *uri = ns_entry_of(node->ns)->uri;
+	const char *uri = ns_find(node->ns)->uri;
 	return uri == NULL ? (const char *)node->ns->href : uri;
 }
 
@@ -257,7 +243,7 @@ ns_prefix(const xmlNode *node)
 {
 	if (ns_of(node) == NS_NONE)
 		return "";
-	const char *prefix = ns_entry_of(node->ns)->prefix;
+	const char *prefix = ns_find(node->ns)->prefix;
 	if (prefix == NULL)
 		prefix = (const char *)node->ns->prefix;
 	return prefix == NULL ? "ns" : prefix;

@@ -71,14 +71,24 @@ const struct ns_entry *ns_entry(enum ns id);
  * the end. */
 const struct ns_entry *ns_at(size_t i);
 
-/*
- * The namespace of an element or attribute node, quickly: what was found out
- * once is kept in the xmlNs.
- */
-enum ns ns_of(const xmlNode *node);
+/* The entry of a declaration, never NULL; kept in the xmlNs. */
+const struct ns_entry *ns_find(xmlNs *ns);
 
-/* The namespace that a declaration is for, in the same way. */
-enum ns ns_declared(xmlNs *ns);
+/* The namespace that a declaration is for, quickly. */
+static inline enum ns
+ns_declared(xmlNs *ns)
+{
+	const struct ns_entry *known = ns->_private;
+
+	return known != NULL ? known->id : ns_find(ns)->id;
+}
+
+/* The namespace of an element or attribute node, in the same way. */
+static inline enum ns
+ns_of(const xmlNode *node)
+{
+	return node->ns == NULL ? NS_NONE : ns_declared(node->ns);
+}
 
 /*
  * Gives the namespaces that an element declares their canonical URIs, so that

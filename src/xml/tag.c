@@ -12,14 +12,11 @@
 #include "base/ascii.h"
 #include "base/entity.h"
 
-/* What may be in a name beside letters: 1 anywhere, 2 not at its start. */
-static int
-name_class(unsigned char c)
-{
-	if (c == '_' || c == ':' || c >= 0x80)
-		return 1;
-	return (c >= '0' && c <= '9') || c == '-' || c == '.' ? 2 : 0;
-}
+/* ASCII in names: 1 anywhere, 2 not at the start, 0 not at all. */
+static const char name_class[] = "00000000000000000000000000000000"
+				 "00000000000002202222222222100000"
+				 "01111111111111111111111111100001"
+				 "01111111111111111111111111100000";
 
 /*
  * The length of the character at text, beyond ASCII, if names may hold it (XML
@@ -71,17 +68,16 @@ tag_name(const char *text, size_t len)
 
 	while (n < len) {
 		unsigned char c = (unsigned char)text[n];
-		if (ascii_letter(text[n])) {
-			n++;
+		if (c >= 0x80) {
+			size_t size = name_char(text + n, len - n, n == 0);
+			if (size == 0)
+				break;
+			n += size;
 			continue;
 		}
-		int class = name_class(c);
-		size_t size = c >= 0x80 ? name_char(text + n, len - n, n == 0)
-			      : class == 1 || (class == 2 && n > 0) ? 1
-								    : 0;
-		if (size == 0)
+		if (name_class[c] == '0' || (n == 0 && name_class[c] == '2'))
 			break;
-		n += size;
+		n++;
 	}
 	return n;
 }
