@@ -122,10 +122,10 @@ resolve_element(xmlNode *node, const struct links_base *base)
 	if (node->children == NULL)
 		return;
 	const char *name = node_name(node);
+	enum ns ns = ns_of(node);
 	for (size_t i = 0; i < COUNT(link_elements); i++) {
-		if (link_elements[i].name[0] == name[0] &&
+		if (link_elements[i].ns == ns &&
 		    strcmp(link_elements[i].name, name) == 0 &&
-		    ns_of(node) == link_elements[i].ns &&
 		    !node_has_elements(node))
 			resolve_text(node, base->url);
 	}

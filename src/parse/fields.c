@@ -6,6 +6,7 @@
 #include "parse/fields.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,13 +158,8 @@ static const struct row table[] = {
 
 /* RSS is written by hand, in any case: <pubdate>, <TITLE>. */
 static const struct row *
-row_find(const xmlNode *node, enum fields_where where)
+row_search(enum ns ns, const char *name, enum fields_where where)
 {
-	enum ns ns = put_vocabulary(node);
-	const char *name = node_name(node);
-
-	if (ns == NS_OTHER)
-		return NULL;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		if (table[i].ns == ns && (table[i].where & (int)where) != 0 &&
 		    (table[i].name[0] | 0x20) == (name[0] | 0x20) &&
@@ -172,6 +168,23 @@ row_find(const xmlNode *node, enum fields_where where)
 			return &table[i];
 	}
 	return NULL;
+}
+
+static const struct row *
+row_find(struct fields_memo *memo, const xmlNode *node, enum fields_where where)
+{
+	enum ns ns = put_vocabulary(node);
+	unsigned key = (unsigned)ns << 2 | (unsigned)where;
+	size_t i = ((uintptr_t)node->name >> 3 ^ key) % FIELDS_MEMO;
+
+	if (ns == NS_OTHER)
+		return NULL;
+	if (memo->slots[i].name != node->name || memo->slots[i].key != key) {
+		memo->slots[i].name = node->name;
+		memo->slots[i].key = key;
+		memo->slots[i].row = row_search(ns, node_name(node), where);
+	}
+	return memo->slots[i].row;
 }
 
 /* The Atom name of the single fields. */
@@ -355,7 +368,7 @@ fields_map(xmlNode *parent, enum fields_where where,
 			node_remove(n);
 			continue;
 		}
-		const struct row *row = row_find(n, where);
+		const struct row *row = row_find(context->memo, n, where);
 		if (row == NULL) {
 			fields_carry(n);
 			continue;

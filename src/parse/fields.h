@@ -17,9 +17,23 @@ enum fields_where {
 	FIELDS_HEAD = 2
 };
 
+/*
+ * What the table says of names that came before, all zero at first.  Names are
+ * told apart as pointers: they are of one dictionary, which outlives it.
+ */
+#define FIELDS_MEMO 128
+struct fields_memo {
+	struct {
+		const void *name;
+		unsigned key; /* of the namespace and the place */
+		const void *row;
+	} slots[FIELDS_MEMO];
+};
+
 struct fields_context {
 	const struct notes *notes;
 	unsigned long line; /* where the entry begins, for notes */
+	struct fields_memo *memo;
 };
 
 /* Maps the children of parent, and its xml:lang and rdf:about. */

@@ -18,6 +18,7 @@ struct xml {
 	struct reader *reader;
 	struct feed *feed;
 	struct wxr *wxr;
+	struct fields_memo memo;
 	xmlNode *first; /* read while looking for the head */
 	unsigned long first_line;
 	bool drop;
@@ -241,7 +242,7 @@ xml_map_head(struct xml *x)
 	take_children(x, from, root);
 	if (x->rss)
 		wxr_take_head(x->wxr, x->options, root);
-	struct fields_context context = {x->options->notes, 1};
+	struct fields_context context = {x->options->notes, 1, &x->memo};
 	fields_map(root, FIELDS_HEAD, &context);
 	if (x->rss)
 		node_set_ns(root, NS_LOOM, "rss", "true");
@@ -334,7 +335,8 @@ xml_next(void *reader, xmlNode **entry, struct error *e)
 	struct xml *x = reader;
 
 	for (;;) {
-		struct fields_context context = {x->options->notes, 0};
+		struct fields_context context = {
+		    x->options->notes, 0, &x->memo};
 		int got = 1;
 		*entry = x->first;
 		context.line = x->first_line;

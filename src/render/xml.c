@@ -114,45 +114,40 @@ element_prefix(struct xml *x, const xmlNode *element, const char *uri)
 
 /* Adds text escaped: for an attribute's value, or for an element's text. */
 static void
-escape(struct buf *out, const char *text, size_t len, bool attribute)
+escape(struct buf *out, const char *text, bool attribute)
 {
-	const char *run = text;
-	const char *end = text + len;
+	const char *special = attribute ? "&<\"\n\t\r" : "&<>\r";
 
-	for (const char *p = text; p < end; p++) {
-		const char *as = NULL;
-		switch (*p) {
+	for (;;) {
+		size_t plain = strcspn(text, special);
+		buf_add(out, text, plain);
+		text += plain;
+		switch (*text++) {
+		case '\0':
+			return;
 		case '&':
-			as = "&amp;";
+			buf_puts(out, "&amp;");
 			break;
 		case '<':
-			as = "&lt;";
+			buf_puts(out, "&lt;");
 			break;
 		case '>':
-			as = attribute ? NULL : "&gt;";
+			buf_puts(out, "&gt;");
 			break;
 		case '"':
-			as = attribute ? "&quot;" : NULL;
+			buf_puts(out, "&quot;");
 			break;
 		case '\n':
-			as = attribute ? "&#10;" : NULL;
+			buf_puts(out, "&#10;");
 			break;
 		case '\t':
-			as = attribute ? "&#9;" : NULL;
-			break;
-		case '\r':
-			as = "&#13;";
+			buf_puts(out, "&#9;");
 			break;
 		default:
+			buf_puts(out, "&#13;");
 			break;
 		}
-		if (as == NULL)
-			continue;
-		buf_add(out, run, (size_t)(p - run));
-		buf_puts(out, as);
-		run = p + 1;
 	}
-	buf_add(out, run, (size_t)(end - run));
 }
 
 static void
@@ -167,7 +162,7 @@ declare(struct xml *x, const char *prefix, const char *uri)
 	buf_puts(x->out, prefix[0] == '\0' ? " xmlns" : " xmlns:");
 	buf_puts(x->out, prefix);
 	buf_puts(x->out, "=\"");
-	escape(x->out, uri, strlen(uri), true);
+	escape(x->out, uri, true);
 	buf_putc(x->out, '"');
 }
 
@@ -245,7 +240,7 @@ write_attributes(struct xml *x, const xmlNode *element)
 			buf_putc(x->out, ':');
 		buf_puts(x->out, (const char *)a->name);
 		buf_puts(x->out, "=\"");
-		escape(x->out, value, strlen(value), true);
+		escape(x->out, value, true);
 		buf_putc(x->out, '"');
 	}
 }
@@ -353,7 +348,7 @@ xml_text(void *s, const char *text, size_t len, struct error *e)
 	end_tag_open(x);
 	const char *lt = len >= CDATA_FROM ? memchr(text, '<', len) : NULL;
 	if (lt == NULL || memchr(text, '\r', len) != NULL) {
-		escape(x->out, text, len, false);
+		escape(x->out, text, false);
 		return 0;
 	}
 	const char *end = text + len;

@@ -302,6 +302,8 @@ field_of(const char *name, size_t len)
 		size_t len;
 		enum field field;
 	} fields[] = {
+	    {"item", 4, FIELD_MARKUP},
+	    {"entry", 5, FIELD_MARKUP},
 	    {"title", 5, FIELD_TEXT},
 	    {"link", 4, FIELD_TEXT},
 	    {"guid", 4, FIELD_TEXT},
@@ -322,8 +324,6 @@ field_of(const char *name, size_t len)
 	    {"content", 7, FIELD_MARKUP},
 	    {"author", 6, FIELD_MARKUP},
 	    {"enclosure", 9, FIELD_MARKUP},
-	    {"item", 4, FIELD_MARKUP},
-	    {"entry", 5, FIELD_MARKUP},
 	};
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
