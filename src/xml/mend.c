@@ -16,11 +16,12 @@
 #include "xml/mend_state.h"
 
 struct mend *
-mend_new(struct charset *in, const struct notes *notes)
+mend_new(struct charset *in, enum mend_kind kind, const struct notes *notes)
 {
 	struct mend *m = mem_new(1, sizeof(*m));
 
 	m->in = in;
+	m->kind = kind;
 	m->notes = notes;
 	m->line = 1;
 	m->after_tag = true;
@@ -142,7 +143,7 @@ mend_doctype(struct mend *m, struct error *e)
 				quote = '\0';
 		} else if (ascii_starts(m->window + i, m->len - i, "<!--")) {
 			const char *end =
-			    memmem(m->window + i, m->len - i, "-->", 3);
+			    memmem(m->window + i + 4, m->len - i - 4, "-->", 3);
 			if (end == NULL)
 				break;
 			i = (size_t)(end - m->window) + 2;
@@ -228,8 +229,10 @@ mend_markup(struct mend *m, struct error *e)
 		m->in_cdata = true;
 		return STEP_DONE;
 	}
-	if (ascii_starts(p, left, "<!--"))
+	if (ascii_starts(p, left, "<!--")) {
+		m->at += 4; /* "<!-->" ends nothing */
 		return mend_skip(m, "-->");
+	}
 	if (left > 1 && p[1] == '?')
 		return mend_instruction(m);
 	if (left >= 9 && p[1] == '!' && ascii_same(p + 2, "doctype", 7))
@@ -270,7 +273,8 @@ mend_scan(struct mend *m, struct error *e)
 			    (lt != NULL && m->len - end < 2 && !m->last))
 				return STEP_MORE;
 			mend_text(m, m->at, end - m->at,
-			    m->len - end > 1 && m->window[end + 1] != '!');
+			    m->len - end > 1 && m->window[end + 1] != '!' &&
+				m->window[end + 1] != '?');
 			m->at = end;
 			step = STEP_DONE;
 		}
@@ -280,7 +284,26 @@ mend_scan(struct mend *m, struct error *e)
 	return STEP_MORE;
 }
 
-/* Moves what is not done with to the front and reads more behind it. */
+/* Reads more behind what is in the window. */
+static int
+mend_read(struct mend *m, struct error *e)
+{
+	if (m->cap - m->len < LIMIT_CHUNK) {
+		m->cap = m->cap == 0 ? 2 * LIMIT_CHUNK : m->cap * 2;
+		m->window = mem_grow(m->window, m->cap, 1);
+	}
+	ssize_t n = charset_read(m->in, m->window + m->len, m->cap - m->len, e);
+	if (n == -1)
+		return -1;
+	m->last = n == 0;
+	m->len += (size_t)n;
+	return 0;
+}
+
+/*
+ * Moves what is not done with to the front and reads as much behind it: what
+ * is looked at again and again, a long tag, takes time in proportion.
+ */
 static int
 mend_fill(struct mend *m, struct error *e)
 {
@@ -292,15 +315,11 @@ mend_fill(struct mend *m, struct error *e)
 		m->line_at = 0;
 		m->at = 0;
 	}
-	if (m->cap - m->len < LIMIT_CHUNK) {
-		m->cap = m->cap == 0 ? 2 * LIMIT_CHUNK : m->cap * 2;
-		m->window = mem_grow(m->window, m->cap, 1);
-	}
-	ssize_t n = charset_read(m->in, m->window + m->len, m->cap - m->len, e);
-	if (n == -1)
-		return -1;
-	m->last = n == 0;
-	m->len += (size_t)n;
+	size_t left = m->len;
+	do {
+		if (mend_read(m, e) == -1)
+			return -1;
+	} while (m->len < 2 * left && !m->last);
 	return 0;
 }
 
@@ -337,7 +356,8 @@ mend_find_root(struct mend *m)
 	while (q < p) {
 		const char *mark = NULL;
 		size_t left = (size_t)(p - q);
-		if (ascii_starts(q, left, "<!--"))
+		size_t n = ascii_starts(q, left, "<!--") ? 4 : 0;
+		if (n > 0)
 			mark = "-->";
 		else if (ascii_starts(q, left, "<?"))
 			mark = "?>";
@@ -346,7 +366,8 @@ mend_find_root(struct mend *m)
 		else if (!ascii_blank(*q))
 			break;
 		const char *stop =
-		    mark == NULL ? q : memmem(q, left, mark, strlen(mark));
+		    mark == NULL ? q
+				 : memmem(q + n, left - n, mark, strlen(mark));
 		if (stop == NULL)
 			return;
 		q = stop + (mark == NULL ? 1 : strlen(mark));
@@ -367,7 +388,8 @@ mend_begin(struct mend *m, struct error *e)
 		if (mend_fill(m, e) == -1)
 			return -1;
 	} while (m->len < LIMIT_LOOKAHEAD && !m->last);
-	mend_find_root(m);
+	if (m->kind == MEND_FEED)
+		mend_find_root(m);
 	m->hungry = false;
 	return 0;
 }

@@ -21,8 +21,18 @@
  * misspelt, prefixes without a declaration, end tags that are missing or that
  * nothing matches.  Comments, processing instructions and DOCTYPE are left out;
  * a DOCTYPE that declares entities or attributes is refused.
+ *
+ * Some repairs guess what a feed's elements are for: where the feed begins, an
+ * item within an item, a field within a field, HTML's elements without end
+ * tags; and blanks that only separate elements are left out.  They are for
+ * feeds alone: any other document that is well-formed stays what it is.
  */
 struct mend;
+
+enum mend_kind {
+	MEND_FEED,
+	MEND_ANY
+};
 
 /* A run of character data, decoded; lives until the next mend_next. */
 struct run {
@@ -31,7 +41,8 @@ struct run {
 };
 
 /* Never NULL; the charset and notes stay the caller's. */
-struct mend *mend_new(struct charset *in, const struct notes *notes);
+struct mend *mend_new(
+    struct charset *in, enum mend_kind kind, const struct notes *notes);
 void mend_free(struct mend *m);
 
 /*

@@ -36,6 +36,7 @@ struct piece {
 
 struct mend {
 	struct charset *in;
+	enum mend_kind kind;
 	const struct notes *notes;
 
 	char *window;

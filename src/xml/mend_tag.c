@@ -126,7 +126,8 @@ mend_end_tag(struct mend *m)
 			    p + 2, n);
 		if (depth >= 0)
 			mend_close_to(m, m->at, (size_t)depth);
-		else if (!is_void(p + 2, n) && !m->root_closed)
+		else if (!m->root_closed &&
+			 (m->kind == MEND_ANY || !is_void(p + 2, n)))
 			mend_note_name(m, m->at,
 			    "</@> closes nothing; left out", p + 2, n);
 		else if (m->root_closed)
@@ -362,9 +363,9 @@ tag_mixed(const struct mend *m)
 	const struct tag *tag = &m->tag;
 	size_t len = prefix_len(tag->name, tag->name_len);
 
-	if (m->depth < m->blank_depth)
+	if (m->kind == MEND_FEED && m->depth < m->blank_depth)
 		return false;
-	if (len == 0)
+	if (m->kind == MEND_ANY || len == 0)
 		return true;
 	const struct prefix *prefix = mend_prefix(m, tag->name, len);
 	return prefix != NULL && prefix->mixed;
@@ -395,7 +396,8 @@ mend_push(struct mend *m, struct error *e)
 	    .mixed = tag_mixed(m)};
 	buf_add(&m->names, tag->name, tag->name_len);
 	m->depth++;
-	if (tag->empty || (m->depth > 3 && is_void(tag->name, tag->name_len)))
+	if (tag->empty || (m->kind == MEND_FEED && m->depth > 3 &&
+			      is_void(tag->name, tag->name_len)))
 		mend_pop(m);
 	return STEP_DONE;
 }
@@ -474,9 +476,11 @@ mend_start_tag(struct mend *m, struct error *e)
 		mend_note_name(m, (size_t)(fault->at - m->window), "@; mended",
 		    fault->text, strlen(fault->text));
 	}
-	mend_same(m);
-	mend_field(m);
-	mend_item(m);
+	if (m->kind == MEND_FEED) {
+		mend_same(m);
+		mend_field(m);
+		mend_item(m);
+	}
 	bool root = !m->root_seen;
 	m->root_seen = true;
 	enum step step = mend_push(m, e);

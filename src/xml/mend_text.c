@@ -109,7 +109,7 @@ mend_text(struct mend *m, size_t at, size_t len, bool before_tag)
 		return;
 	}
 	if (before_tag && m->after_tag && !mend_top(m)->mixed &&
-	    ascii_all_blank(p, len))
+	    len < LIMIT_LOOKAHEAD && ascii_all_blank(p, len))
 		return;
 	if (memchr(p, '&', len) != NULL) {
 		mend_decode(m, at, len);
@@ -136,43 +136,89 @@ mend_text_cut(const struct mend *m, size_t end)
 	return end;
 }
 
+/* Whether the end tag of the innermost element is at p. */
+static bool
+is_end(struct mend *m, const char *p, size_t left)
+{
+	const struct element *top = mend_top(m);
+
+	return ascii_starts(p, left, "</") && left - 2 >= top->len &&
+	       memcmp(p + 2, m->names.data + top->name, top->len) == 0;
+}
+
+/* Whether a comment, an instruction or a tag begins with the '<' at p. */
+static bool
+is_markup(const char *p, size_t left)
+{
+	return ascii_starts(p, left, "<!--") || ascii_starts(p, left, "<?") ||
+	       ascii_starts(p, left, "</") ||
+	       (left > 1 && tag_name(p + 1, left - 1) > 0);
+}
+
+/*
+ * How long the comment, instruction or tag at p is, which may hold "]]>"; 0
+ * when it does not end here.
+ */
+static size_t
+aside(const char *p, size_t left)
+{
+	const char *end;
+	char quote = '\0';
+
+	if (ascii_starts(p, left, "<!--")) {
+		end = memmem(p + 4, left - 4, "-->", 3);
+		return end == NULL ? 0 : (size_t)(end - p) + 3;
+	}
+	if (ascii_starts(p, left, "<?")) {
+		end = memmem(p + 2, left - 2, "?>", 2);
+		return end == NULL ? 0 : (size_t)(end - p) + 2;
+	}
+	for (size_t i = 1; i < left; i++) {
+		if (quote != '\0')
+			quote = p[i] == quote ? '\0' : quote;
+		else if (p[i] == '"' || p[i] == '\'')
+			quote = p[i];
+		else if (p[i] == '>')
+			return i + 1;
+	}
+	return 0;
+}
+
 /*
  * Whether "]]>" at an offset ends its section.  Some CMS put the mark inside
- * of one: then another "]]>" comes before the element's end tag.  STEP_MORE
- * when the window does not tell.
+ * of one: then another "]]>" comes before the element's end tag, where
+ * character data is.  STEP_MORE when the window does not tell.
  */
 static enum step
 cdata_ends(struct mend *m, size_t at, bool *ends)
 {
 	const char *p = m->window + at + 3;
 	size_t left = m->len - at - 3;
-	struct element *top = mend_top(m);
-	size_t i = 0;
+	bool whole = m->last || left >= LIMIT_LOOKAHEAD;
 
 	*ends = true;
-	if (top == NULL)
+	if (mend_top(m) == NULL)
 		return STEP_DONE;
-	const char *name = m->names.data + top->name;
-	while (i < left && ascii_blank(p[i]))
-		i++;
-	if (left - i < top->len + 2 && !m->last && left < LIMIT_LOOKAHEAD)
-		return STEP_MORE;
-	if (ascii_starts(p + i, left - i, "</") && left - i >= top->len + 2 &&
-	    memcmp(p + i + 2, name, top->len) == 0)
-		return STEP_DONE;
-	for (i = 0; i < left; i++) {
+	if (left > LIMIT_LOOKAHEAD)
+		left = LIMIT_LOOKAHEAD;
+	for (size_t i = 0; i < left;) {
+		size_t n = 1;
 		if (p[i] == ']' && ascii_starts(p + i, left - i, "]]>")) {
 			*ends = false;
 			return STEP_DONE;
 		}
-		if (p[i] == '<' &&
-		    (ascii_starts(p + i, left - i, "<![CDATA[") ||
-			(ascii_starts(p + i, left - i, "</") &&
-			    left - i >= top->len + 2 &&
-			    memcmp(p + i + 2, name, top->len) == 0)))
-			return STEP_DONE;
+		if (p[i] == '<') {
+			if (is_end(m, p + i, left - i) ||
+			    ascii_starts(p + i, left - i, "<![CDATA["))
+				return STEP_DONE;
+			if (is_markup(p + i, left - i))
+				n = aside(p + i, left - i);
+		}
+		if (n == 0)
+			break;
+		i += n;
 	}
-	return m->last || left >= LIMIT_LOOKAHEAD ? STEP_DONE : STEP_MORE;
+	return whole ? STEP_DONE : STEP_MORE;
 }
 
 static void

@@ -275,7 +275,7 @@ reader_new(struct charset *in, const struct reader_callbacks *callbacks,
 	    .serror = (xmlStructuredErrorFunc)on_error};
 
 	r->callbacks = *callbacks;
-	r->mend = mend_new(in, notes);
+	r->mend = mend_new(in, callbacks->whole ? MEND_ANY : MEND_FEED, notes);
 	r->parser = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
 	if (r->parser == NULL)
 		mem_out();
