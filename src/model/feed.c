@@ -253,6 +253,17 @@ feed_take(struct feed *feed, size_t *count)
 }
 
 size_t
+feed_count(const struct feed *feed)
+{
+	size_t n = 0;
+
+	for (const xmlNode *e = node_first(feed_root(feed)); e != NULL;
+	     e = node_next(e))
+		n += node_is(e, NS_ATOM, "entry");
+	return n;
+}
+
+size_t
 feed_clear(struct feed *feed)
 {
 	size_t n = 0;

@@ -48,6 +48,9 @@ void feed_hang(struct feed *feed, xmlNode *entry);
  */
 xmlNode **feed_take(struct feed *feed, size_t *count);
 
+/* How many entries hang below the root. */
+size_t feed_count(const struct feed *feed);
+
 /* Frees the entries that hang below the root; how many there were. */
 size_t feed_clear(struct feed *feed);
 

@@ -52,7 +52,8 @@ renderer_drain(struct renderer *r, struct error *e)
 {
 	if (buf_full(&r->out))
 		return error_set(e, ERR_INPUT,
-		    "one entry makes more than %zu bytes of output",
+		    "%s makes more than %zu bytes of output",
+		    sheet_whole(r->sheet) == NULL ? "one entry" : "the feed",
 		    LIMIT_OUTPUT);
 	if (r->out.len > 0 &&
 	    sink_write(r->sink, r->out.data, r->out.len, e) == -1)
@@ -208,6 +209,19 @@ renderer_burst(struct renderer *r, struct feed *feed, struct error *e)
 	sheet_result_free(result);
 	r->at = place;
 	return 0;
+}
+
+int
+renderer_whole(struct renderer *r, struct feed *feed, struct error *e)
+{
+	r->frame = sheet_run(r->sheet, feed_root(feed)->doc, SHEET_FRAME, e);
+	if (r->frame == NULL)
+		return -1;
+	const xmlNode *top = (const xmlNode *)r->frame;
+	if (renderer_walk(r, top, true, top, e) == -1 ||
+	    r->serialiser->finish(r->state, e) == -1)
+		return -1;
+	return renderer_drain(r, e);
 }
 
 int

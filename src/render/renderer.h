@@ -40,6 +40,12 @@ int renderer_begin(struct renderer *r, struct feed *feed, const xmlNode *first,
 /* Writes the entries that hang below the feed's root. */
 int renderer_burst(struct renderer *r, struct feed *feed, struct error *e);
 
+/*
+ * Writes all at once, for a sheet that must see all entries: they hang below
+ * the feed's root.  It takes the place of the three others.
+ */
+int renderer_whole(struct renderer *r, struct feed *feed, struct error *e);
+
 /* Writes what follows the entries. */
 int renderer_end(struct renderer *r, struct error *e);
 

@@ -90,6 +90,14 @@ make(struct whole *w, const struct whole_format *format, struct feed *feed,
 
 	if (format->entries(format->context, feed, e) == -1)
 		return -1;
+	if (sheet_whole(format->sheet) != NULL) {
+		w->frame = sheet_run(
+		    format->sheet, feed_root(feed)->doc, SHEET_FRAME, e);
+		if (w->frame == NULL)
+			return -1;
+		carry_out_all(w->frame);
+		return 0;
+	}
 	w->frame = make_frame(format->sheet, feed, &entries, e);
 	if (w->frame == NULL)
 		return -1;

@@ -18,6 +18,7 @@
 #include "plugin/path.h"
 #include "plugin/plugin.h"
 #include "run/explain.h"
+#include "run/hold.h"
 #include "run/inputs.h"
 #include "run/lock.h"
 #include "run/options.h"
@@ -216,9 +217,10 @@ open_output(struct conversion *c, struct error *e)
 static int
 render(struct conversion *c, struct feed *feed, struct error *e)
 {
+	c->entries += feed_count(feed);
 	if (c->output != NULL && output_burst(c->output, feed, e) == -1)
 		return -1;
-	c->entries += feed_clear(feed);
+	feed_clear(feed);
 	progress_tell(c->repairs.progress, inputs_at(c->inputs), c->entries);
 	return 0;
 }
@@ -266,8 +268,9 @@ lock(struct conversion *c, struct error *e)
 
 	if (c->output != NULL && output_folder(c->output, &folder))
 		plan.folder_count = 1;
+	plan.memory += weave_memory(c->weave);
 	if (c->format != NULL)
-		plan.memory += plugin_memory(c->format);
+		plan.memory += plugin_memory(c->format) + hold_memory(c->sheet);
 	for (size_t i = 0; i < c->options->plugin.count; i++)
 		plan.memory += plugin_memory(c->plugins[i]);
 	return lock_in(c->options, &plan, e);

@@ -46,6 +46,24 @@ hold_add(struct hold *hold, xmlNode *entry)
 	       hold->bytes <= LIMIT_WINDOW_TEXT;
 }
 
+size_t
+hold_memory(const struct sheet *sheet)
+{
+	return sheet_whole(sheet) == NULL ? 0 : 2 * LIMIT_WINDOW_TEXT;
+}
+
+int
+hold_fail(const char *plugin, const struct sheet *sheet, struct error *e)
+{
+	const char *why = sheet == NULL ? NULL : sheet_whole(sheet);
+
+	return error_set(e, ERR_INPUT, "%s%s%s (limit: %d entries, %zu MiB)",
+	    why == NULL ? plugin : why,
+	    why == NULL ? ": " : " needs the whole feed, which is ",
+	    why == NULL ? "too much for a window" : "too much to hold",
+	    LIMIT_WINDOW_ENTRIES, LIMIT_WINDOW_TEXT / MIB);
+}
+
 bool
 hold_give(struct hold *hold, struct feed *feed)
 {

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "render/renderer.h"
+#include "run/hold.h"
 #include "run/naming.h"
 #include "sink/outdir.h"
 #include "sink/pattern.h"
@@ -25,6 +26,7 @@ struct output {
 	struct sink *sink;
 	struct renderer *renderer;
 	bool begun;
+	struct hold hold; /* all entries, for a sheet that must see them */
 
 	/* One for each entry; outdir is NULL when there is but one. */
 	struct pattern *pattern;
@@ -89,6 +91,7 @@ output_free(struct output *o)
 {
 	if (o == NULL)
 		return;
+	hold_clear(&o->hold);
 	renderer_free(o->renderer);
 	sink_free(o->sink);
 	outdir_free(o->outdir);
@@ -141,6 +144,21 @@ open_document(struct output *o, const xmlNode *entry, struct error *e)
 	return sink;
 }
 
+static int
+render_one(struct renderer *renderer, struct sheet *sheet, struct feed *feed,
+    xmlNode *entry, struct error *e)
+{
+	bool whole = sheet_whole(sheet) != NULL;
+
+	if (!whole && renderer_begin(renderer, feed, entry, e) == -1)
+		return -1;
+	feed_hang(feed, entry);
+	int result = whole ? renderer_whole(renderer, feed, e)
+			   : renderer_burst(renderer, feed, e);
+	xmlUnlinkNode(entry);
+	return result == 0 && !whole ? renderer_end(renderer, e) : result;
+}
+
 /* A document of the feed and this entry, which hangs nowhere before and after.
  */
 static int
@@ -154,14 +172,7 @@ write_document(
 		return -1;
 	struct renderer *renderer =
 	    renderer_new(setup->sheet, setup->serialiser, &setup->render, sink);
-	int result = renderer_begin(renderer, feed, entry, e);
-	if (result == 0) {
-		feed_hang(feed, entry);
-		result = renderer_burst(renderer, feed, e);
-		xmlUnlinkNode(entry);
-	}
-	if (result == 0)
-		result = renderer_end(renderer, e);
+	int result = render_one(renderer, setup->sheet, feed, entry, e);
 	if (result == 0)
 		result = sink_commit(sink, e);
 	renderer_free(renderer);
@@ -202,6 +213,24 @@ begin(struct output *o, struct feed *feed, struct error *e)
 	return result;
 }
 
+/* The entries wait for the last one. */
+static int
+hold_all(struct output *o, struct feed *feed, struct error *e)
+{
+	size_t n;
+	xmlNode **entries = feed_take(feed, &n);
+	int result = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (result == 0 && !hold_add(&o->hold, entries[i]))
+			result = hold_fail("", o->setup->sheet, e);
+		else if (result == -1)
+			xmlFreeNode(entries[i]);
+	}
+	free(entries);
+	return result;
+}
+
 int
 output_burst(struct output *o, struct feed *feed, struct error *e)
 {
@@ -209,6 +238,8 @@ output_burst(struct output *o, struct feed *feed, struct error *e)
 		return 0;
 	if (o->outdir != NULL)
 		return write_documents(o, feed, e);
+	if (sheet_whole(o->setup->sheet) != NULL)
+		return hold_all(o, feed, e);
 	if (begin(o, feed, e) == -1)
 		return -1;
 	return renderer_burst(o->renderer, feed, e);
@@ -219,6 +250,11 @@ output_end(struct output *o, struct feed *feed, struct error *e)
 {
 	if (o->outdir != NULL)
 		return 0;
+	if (sheet_whole(o->setup->sheet) != NULL) {
+		while (hold_give(&o->hold, feed))
+			;
+		return renderer_whole(o->renderer, feed, e);
+	}
 	if (begin(o, feed, e) == -1)
 		return -1;
 	return renderer_end(o->renderer, e);

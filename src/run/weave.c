@@ -16,9 +16,9 @@
 #include "model/construct.h"
 #include "model/label.h"
 #include "plugin/function.h"
-#include "plugin/watch.h"
 #include "render/functions.h"
 #include "run/hold.h"
+#include "run/restyle.h"
 #include "run/thread.h"
 #include "xml/node.h"
 
@@ -111,6 +111,19 @@ hear_message(void *context, const char *path, const char *text)
 	buf_clear(&line);
 }
 
+/* For -v: why entries do not stream. */
+static void
+hear_whole(struct weave *weave, const struct sheet *sheet)
+{
+	struct buf line;
+
+	buf_init(&line, KIB);
+	buf_printf(&line, "%s needs the whole feed: entries are held",
+	    sheet_whole(sheet));
+	hear(weave, false, buf_text(&line));
+	buf_clear(&line);
+}
+
 static char *
 folder_of(const char *path)
 {
@@ -148,6 +161,8 @@ weave_sheet(struct weave *weave, const struct plugin *plugin, size_t stage,
 			    (struct sheet_parameter){o->name, o->value};
 	}
 	struct sheet *sheet = sheet_load(path, &setup, e);
+	if (sheet != NULL && sheet_whole(sheet) != NULL)
+		hear_whole(weave, sheet);
 	free(parameters);
 	free(plugins);
 	free(sheets);
@@ -224,6 +239,17 @@ free_from(struct script_entries *entries, size_t first)
 	*entries = (struct script_entries){NULL, 0};
 }
 
+size_t
+weave_memory(const struct weave *weave)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < weave->n; i++)
+		if (weave->stages[i].sheet != NULL)
+			bytes += hold_memory(weave->stages[i].sheet);
+	return bytes;
+}
+
 /* A function with each entry of its own. */
 static int
 run_function(struct weave *weave, struct stage *stage, struct feed *feed,
@@ -252,37 +278,13 @@ run_function(struct weave *weave, struct stage *stage, struct feed *feed,
 	return 0;
 }
 
-/* Puts what a stage gave in the place of what it got. */
-static int
-take_result(struct feed *feed, xmlDoc *result, struct error *e)
-{
-	const xmlNode *first = node_first(xmlDocGetRootElement(result));
-
-	for (const xmlNode *n = first; n != NULL; n = node_next(n))
-		if (!node_is(n, NS_ATOM, "entry"))
-			return error_set(e, ERR_PLUGIN,
-			    "a stage must give atom:entry, not <%s>",
-			    node_name(n));
-	feed_clear(feed);
-	for (const xmlNode *n = first; n != NULL; n = node_next(n))
-		feed_settle_entry(feed, node_copy(n, feed_root(feed)));
-	return 0;
-}
-
 /* A stylesheet with all entries below the root. */
 static int
 run_sheet(struct weave *weave, struct stage *stage, struct feed *feed,
     struct error *e)
 {
-	const struct plugin *plugin = weave->threads[stage->thread].plugin;
-
-	watch_begin(plugin->name, "");
-	xmlDoc *result =
-	    sheet_run(stage->sheet, feed_root(feed)->doc, SHEET_BURST, e);
-	int got = result == NULL ? -1 : take_result(feed, result, e);
-	watch_end();
-	sheet_result_free(result);
-	return got;
+	return restyle(
+	    stage->sheet, weave->threads[stage->thread].plugin->name, feed, e);
 }
 
 /*
@@ -325,6 +327,33 @@ run_sheet_singly(struct weave *weave, struct stage *stage, struct feed *feed,
 	return result;
 }
 
+/* Whether entries wait there. */
+static bool
+holds(const struct weave *weave, const struct stage *stage)
+{
+	return stage->sheet != NULL
+		   ? sheet_whole(stage->sheet) != NULL
+		   : weave->threads[stage->thread].plugin->window > 0;
+}
+
+/* A stylesheet with all entries there are; without them it does not run. */
+static int
+run_sheet_once(struct weave *weave, struct stage *stage, struct feed *feed,
+    struct error *e)
+{
+	const struct plugin *plugin = weave->threads[stage->thread].plugin;
+	struct hold *hold = &stage->hold;
+
+	hang_all(feed, &hold->entries);
+	hold_clear(hold);
+	if (run_sheet(weave, stage, feed, e) == -1) {
+		feed_clear(feed);
+		return error_wrap(e, "%s", plugin->name);
+	}
+	hold->entries = take_off(feed);
+	return 0;
+}
+
 /* The window gets what waits for it; what it gives waits behind it. */
 static int
 answer(struct weave *weave, struct stage *stage, struct feed *feed,
@@ -337,16 +366,23 @@ answer(struct weave *weave, struct stage *stage, struct feed *feed,
 	hold->given = 0;
 	if (hold->entries.count == 0)
 		return 0;
-	if (script_run(thread->plugin->script, stage->number, feed,
-		&hold->entries, e) == 0) {
+	int got = stage->sheet != NULL
+		      ? run_sheet_once(weave, stage, feed, e)
+		      : script_run(thread->plugin->script, stage->number, feed,
+			    &hold->entries, e);
+	if (got == 0) {
 		watcher_gave(weave->watcher, stage->name, &hold->entries, NULL);
 		return 0;
 	}
-	e->code = ERR_INPUT;
+	if (stage->sheet == NULL)
+		e->code = ERR_INPUT;
 	return -1;
 }
 
-/* A function with a window: the entries wait there until there are enough. */
+/*
+ * A function with a window, or a stylesheet that must see all entries: they
+ * wait there until there are enough.
+ */
 static int
 run_window(struct weave *weave, struct stage *stage, struct feed *feed,
     struct error *e)
@@ -359,13 +395,10 @@ run_window(struct weave *weave, struct stage *stage, struct feed *feed,
 		watcher_got(weave->watcher, stage->name, entries.items[i]);
 		if (!hold_add(hold, entries.items[i])) {
 			free_from(&entries, i + 1);
-			return error_set(e, ERR_INPUT,
-			    "%s: too much for a window (limit: %d entries, "
-			    "%zu MiB)",
-			    plugin->name, LIMIT_WINDOW_ENTRIES,
-			    LIMIT_WINDOW_TEXT / MIB);
+			return hold_fail(plugin->name, stage->sheet, e);
 		}
-		if (hold->entries.count < plugin->window)
+		if (stage->sheet != NULL ||
+		    hold->entries.count < plugin->window)
 			continue;
 		if (answer(weave, stage, feed, e) == -1) {
 			free_from(&entries, i + 1);
@@ -379,17 +412,6 @@ run_window(struct weave *weave, struct stage *stage, struct feed *feed,
 	return 0;
 }
 
-static size_t
-count_entries(const struct feed *feed)
-{
-	size_t n = 0;
-
-	for (const xmlNode *c = node_first(feed_root(feed)); c != NULL;
-	     c = node_next(c))
-		n += node_is(c, NS_ATOM, "entry");
-	return n;
-}
-
 static int
 run_stage(struct weave *weave, struct stage *stage, struct feed *feed,
     struct error *e)
@@ -398,8 +420,8 @@ run_stage(struct weave *weave, struct stage *stage, struct feed *feed,
 	struct error failure;
 
 	if (stage->number == 0)
-		thread->seen += count_entries(feed);
-	if (stage->sheet == NULL && thread->plugin->window > 0)
+		thread->seen += feed_count(feed);
+	if (holds(weave, stage))
 		return run_window(weave, stage, feed, e);
 	if (stage->sheet == NULL)
 		return run_function(weave, stage, feed, e);
@@ -469,8 +491,7 @@ weave_drain(struct weave *weave, struct feed *feed, struct error *e)
 {
 	for (size_t i = 0; i < weave->n; i++) {
 		struct stage *stage = &weave->stages[i];
-		struct thread *thread = &weave->threads[stage->thread];
-		if (stage->sheet != NULL || thread->plugin->window == 0)
+		if (!holds(weave, stage))
 			continue;
 		if (!stage->hold.answered &&
 		    answer(weave, stage, feed, e) == -1)

@@ -32,6 +32,9 @@ int weave_add(struct weave *weave, const struct plugin *plugin, size_t last,
 /* Cleans all HTML of entries behind the last stage. */
 void weave_sanitize(struct weave *weave);
 
+/* What stylesheets that hold all entries may take, beside all else. */
+size_t weave_memory(const struct weave *weave);
+
 /* Before the first entry: the plugins look at the feed's head. */
 int weave_begin(struct weave *weave, struct feed *feed, struct error *e);
 

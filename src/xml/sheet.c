@@ -74,6 +74,7 @@ sheet_free(struct sheet *sheet)
 	xmlCharEncCloseFunc(sheet->encoder);
 	if (sheet->style != NULL)
 		xsltFreeStylesheet(sheet->style);
+	free(sheet->parts);
 	free_list(sheet->parameters);
 	free_list(sheet->folders);
 	free(sheet->path);
@@ -90,6 +91,32 @@ sheet_result_free(xmlDoc *result)
 	xmlFreeDoc(result);
 }
 
+const char *
+sheet_whole(const struct sheet *sheet)
+{
+	return sheet->scope.whole ? sheet->scope.why : NULL;
+}
+
+bool
+sheet_takes_feed(const struct sheet *sheet)
+{
+	return sheet->scope.feed;
+}
+
+/* So many for a burst of entries, of which a whole feed is several. */
+static unsigned long
+operations(const struct sheet *sheet, const xmlDoc *doc)
+{
+	unsigned long entries = 0;
+
+	if (!sheet->scope.whole)
+		return LIMIT_SHEET_OPS;
+	for (const xmlNode *n = node_first(xmlDocGetRootElement(doc));
+	     n != NULL; n = node_next(n))
+		entries += node_is(n, NS_ATOM, "entry");
+	return LIMIT_SHEET_OPS * (1 + entries / LIMIT_BURST_ENTRIES);
+}
+
 static xsltTransformContext *
 run_new(struct sheet *sheet, xmlDoc *doc, enum sheet_way way)
 {
@@ -98,8 +125,8 @@ run_new(struct sheet *sheet, xmlDoc *doc, enum sheet_way way)
 	if (run == NULL)
 		mem_out();
 	run->_private = sheet;
-	run->opLimit = LIMIT_SHEET_OPS;
-	run->xpathCtxt->opLimit = LIMIT_SHEET_OPS;
+	run->opLimit = operations(sheet, doc);
+	run->xpathCtxt->opLimit = run->opLimit;
 	if (way == SHEET_BURST) {
 		run->mode =
 		    xmlDictLookup(run->dict, (const xmlChar *)"burst", -1);
@@ -119,7 +146,7 @@ succeeded(struct sheet *sheet, const xmlDoc *result)
 
 	if (sheet->failed)
 		return false;
-	if (sheet->run->xpathCtxt->opCount >= LIMIT_SHEET_OPS)
+	if (sheet->run->xpathCtxt->opCount >= sheet->run->opLimit)
 		error_set(&e, ERR_INPUT, SHEET_TOO_MUCH);
 	else if (result == NULL || sheet->run->state != XSLT_STATE_OK)
 		error_set(&e, ERR_PLUGIN, "failed without saying why");

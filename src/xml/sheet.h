@@ -82,6 +82,16 @@ struct sheet *sheet_load(
     const char *path, const struct sheet_setup *setup, struct error *e);
 void sheet_free(struct sheet *sheet);
 
+/*
+ * NULL, or why a stylesheet gives another result when it does not see all
+ * entries of a feed at once: "tidy.xsl:12: position()" (scope.h).  Of these it
+ * makes the whole document as a frame, where no entry is a slot.
+ */
+const char *sheet_whole(const struct sheet *sheet);
+
+/* Whether it has a template for the feed, or for "/". */
+bool sheet_takes_feed(const struct sheet *sheet);
+
 enum sheet_way {
 	SHEET_FRAME,
 	SHEET_BURST

@@ -197,7 +197,7 @@ is_spent(const struct sheet *sheet)
 {
 	const xsltTransformContext *run = sheet->run;
 
-	return run != NULL && run->xpathCtxt->opCount >= LIMIT_SHEET_OPS;
+	return run != NULL && run->xpathCtxt->opCount >= run->opLimit;
 }
 
 /* Errors of libxslt. */

@@ -158,6 +158,11 @@ read_sheet(struct sheet *sheet, const struct buf *file, const char *path,
 		}
 	}
 	buf_clear(&text);
+	if (doc != NULL) {
+		sheet->parts = mem_grow(
+		    sheet->parts, sheet->n_parts + 1, sizeof(*sheet->parts));
+		sheet->parts[sheet->n_parts++] = doc;
+	}
 	return doc;
 }
 
@@ -348,5 +353,7 @@ sheet_compile(struct sheet *sheet, struct error *e)
 	}
 	if (done == 0 && sheet->foreign)
 		sheet_find_encoder(sheet);
+	if (done == 0 && !sheet->foreign)
+		scope_find(&sheet->scope, sheet->parts, sheet->n_parts);
 	return done == 0 && sheet->exslt ? exslt_load(e) : done;
 }

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "xml/scope.h"
 #include "xml/sheet.h"
 
 /*
@@ -49,6 +50,9 @@ struct sheet {
 	void (*prepare)(void *context, xmlDoc *sheet);
 	void *prepare_context;
 	xmlCharEncodingHandler *encoder; /* of xsl:output; NULL: UTF-8 */
+	xmlDoc **parts; /* itself and what it imports; they are the style's */
+	size_t n_parts;
+	struct scope scope;
 	struct copy *copies;
 	size_t n_copies;
 
