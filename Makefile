@@ -43,8 +43,17 @@ $O/fuzz/%: tests/fuzz/%.c $(PARTS)
 	@mkdir -p $(@D) && echo "cc   $@"
 	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $(filter %.c %.o,$^) $(LIBS)
 
+# Programs with bursts of so many entries, for tests/bursts.t.
+BURSTS := $(addprefix $O/burst-,1 3 1000000)
+BURST_PARTS := inputs hold
+$(BURSTS): $O/burst-%: $(OBJECTS) $(BURST_PARTS:%=src/run/%.c)
+	@echo "link $@"
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -DLIMIT_BURST_ENTRIES=$* -DLIMIT_BURST=MIB*1024 $(CFLAGS) \
+		$(LDFLAGS) -o $@ $(filter-out $(BURST_PARTS:%=$O/run/%.o),$^) $(LIBS)
+
 units: $(UNITS) ## build the unit tests
 fuzzers: $(FUZZERS)
+bursts: $(BURSTS)
 
 deps: ## install the Debian packages to build and to test with
 	@tests/deps build test
@@ -55,7 +64,7 @@ demo: ## install, build, and convert the feed of a real WordPress
 
 check: ## run every test; SAN=address,undefined or VALGRIND=1; UPDATE=1
 	@tests/deps build test $(if $(VALGRIND),valgrind)
-	@$(AGAIN) all units && $(AGAIN) TINY=1 all
+	@$(AGAIN) all units bursts && $(AGAIN) TINY=1 all
 	@$(PROVE) $(UNITS) $(TESTS)
 
 lint: all ## run the lints alone
@@ -104,7 +113,7 @@ clean: ## remove what was built
 help: ## what can be made
 	@sed -n 's/^\([a-z_.]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 24
 
-.PHONY: all units fuzzers deps demo check lint fuzz bench install uninstall \
+.PHONY: all units fuzzers bursts deps demo check lint fuzz bench install uninstall \
 	dist distcheck tidy clean help compile_commands.json
 .DELETE_ON_ERROR:
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d)

@@ -37,8 +37,10 @@
 #define LIMIT_SELECT 20000000	 /* steps of one search */
 
 /* Stages and rendering. */
+#ifndef LIMIT_BURST_ENTRIES
 #define LIMIT_BURST_ENTRIES 64	/* entries handed to a stylesheet at once */
 #define LIMIT_BURST (128 * KIB) /* or as many bytes of input */
+#endif
 #define LIMIT_OUTPUT (64 * MIB) /* text made of one burst */
 #define LIMIT_SHEET (1 * MIB)	/* one stylesheet's file */
 #define LIMIT_SHEET_OPS 5000000UL
