@@ -19,8 +19,10 @@ OBJECTS := $(patsubst src/%.c,$O/%.o,$(wildcard src/*/*.c))
 PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$O/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/%.c,$O/%,$(wildcard tests/fuzz/fuzz_*.c))
+METERS := $O/bench/sax $O/bench/cost
 LINTS := $(filter-out %.sh,$(wildcard tests/lint/*))
 TESTS := tests/golden/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
+BENCHFLAGS = $(if $(FULL),--full) $(if $(MARKDOWN),--markdown)
 AGAIN = $(MAKE) --no-print-directory -j$(shell nproc)
 PROVE = FEEDLOOM=$(CURDIR)/$O/feedloom FEEDLOOM_TINY=$(CURDIR)/$O-tiny/feedloom \
 	SAN=$(SAN) UPDATE=$(UPDATE) VALGRIND=$(VALGRIND) prove -e tests/with $(PROVEFLAGS)
@@ -51,6 +53,10 @@ $(BURSTS): $O/burst-%: $(OBJECTS) $(BURST_PARTS:%=src/run/%.c)
 	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -DLIMIT_BURST_ENTRIES=$* -DLIMIT_BURST=MIB*1024 $(CFLAGS) \
 		$(LDFLAGS) -o $@ $(filter-out $(BURST_PARTS:%=$O/run/%.o),$^) $(LIBS)
 
+$O/bench/%: tests/bench/%.c
+	@mkdir -p $(@D) && echo "cc   $@"
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIBS)
+
 units: $(UNITS) ## build the unit tests
 fuzzers: $(FUZZERS)
 bursts: $(BURSTS)
@@ -74,8 +80,12 @@ fuzz: ## run each fuzzer, by clang, for SECONDS=60
 	@$(AGAIN) CC=clang O=build/fuzz SAN=fuzzer-no-link,address,undefined fuzzers
 	@tests/fuzz/run $(or $(SECONDS),60) build/fuzz/fuzz
 
-bench: all ## measure against other programs; never a part of check
-	@tests/bench/run $O/feedloom
+bench: all $(METERS) ## measure against others; FULL=1: with 1 GiB; MARKDOWN=1
+	@tests/bench/install build/bench
+	@tests/bench/run $(BENCHFLAGS) $O build/bench
+
+bench-quick: all $(METERS) ## the same in a minute, with the peers that are there
+	@tests/bench/run --quick $(BENCHFLAGS) $O build/bench
 
 install: all ## install below PREFIX, in DESTDIR
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(SHARE)/plugins $(SHARE)/xslt/lib)
@@ -113,7 +123,7 @@ clean: ## remove what was built
 help: ## what can be made
 	@sed -n 's/^\([a-z_.]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 24
 
-.PHONY: all units fuzzers bursts deps demo check lint fuzz bench install uninstall \
+.PHONY: all units fuzzers bursts deps demo check lint fuzz bench bench-quick install uninstall \
 	dist distcheck tidy clean help compile_commands.json
 .DELETE_ON_ERROR:
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(METERS:=.d)

@@ -1,0 +1,4 @@
+return {
+	api = 1, name = "noop", about = "A stage that does nothing",
+	stages = { function() end },
+}
