@@ -57,7 +57,7 @@ $O/bench/%: tests/bench/%.c
 	@mkdir -p $(@D) && echo "cc   $@"
 	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIBS)
 
-units: $(UNITS) ## build the unit tests
+units: $(UNITS) $(METERS) ## build the unit tests
 fuzzers: $(FUZZERS)
 bursts: $(BURSTS)
 
@@ -86,6 +86,10 @@ bench: all $(METERS) ## measure against others; FULL=1: with 1 GiB; MARKDOWN=1
 
 bench-quick: all $(METERS) ## the same in a minute, with the peers that are there
 	@tests/bench/run --quick $(BENCHFLAGS) $O build/bench
+
+bench-count: all $(METERS) ## count instructions: 3 % more is an error; UPDATE=1
+	@tests/deps valgrind
+	@tests/bench/count $(if $(UPDATE),--update) $O
 
 install: all ## install below PREFIX, in DESTDIR
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin $(SHARE)/plugins $(SHARE)/xslt/lib)
@@ -121,9 +125,10 @@ clean: ## remove what was built
 	rm -rf build compile_commands.json
 
 help: ## what can be made
-	@sed -n 's/^\([a-z_.]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 24
+	@sed -n 's/^\([a-z_.-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 24
 
-.PHONY: all units fuzzers bursts deps demo check lint fuzz bench bench-quick install uninstall \
-	dist distcheck tidy clean help compile_commands.json
+.PHONY: all units fuzzers bursts deps demo check lint fuzz bench bench-quick \
+	bench-count install uninstall dist distcheck tidy clean help \
+	compile_commands.json
 .DELETE_ON_ERROR:
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(METERS:=.d)

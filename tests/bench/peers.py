@@ -18,7 +18,7 @@ class Peers:
         self.versions = {}
         self.missing = []
         self.modules = os.path.join(folder, "node_modules")
-        self.gofeed = self.built_gofeed()
+        self.gofeed = os.path.join(folder, "gofeed")
         self.look("xsltproc", "xsltproc", package="xsltproc")
         self.look("sfeed", "sfeed", package="sfeed")
         self.look("sfeed_json", "sfeed_json", package="sfeed",
@@ -49,24 +49,6 @@ class Peers:
 
     def node(self, module):
         return ["node", os.path.join(self.modules, module)]
-
-    def built_gofeed(self):
-        """gofeed is a library: a program of a few lines stands for it."""
-        program = os.path.join(self.folder, "gofeed")
-        source = os.path.join(HERE, "peers/gofeed.go")
-        if not shutil.which("go"):
-            return None
-        if not os.path.exists(program) or (
-            os.path.getmtime(program) < os.path.getmtime(source)
-        ):
-            subprocess.run(
-                ["go", "build", "-o", program, source],
-                env={**os.environ, "GO111MODULE": "off",
-                     "GOPATH": "/usr/share/gocode",
-                     "GOCACHE": os.path.join(self.folder, "go")},
-                stderr=subprocess.DEVNULL,
-            )
-        return program if os.path.exists(program) else None
 
     def version(self, name, package):
         if name == "feedsmith":
