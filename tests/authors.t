@@ -531,6 +531,37 @@ like(says('trace', '--color', '-p', 'wait', 'feed.xml'),
 like(says('trace', 'feed.xml'), qr/^64\n--\n.*needs --plugin/,
     'trace: without a plugin');
 
+# What stages cost: times differ, the table does not.
+write_file('plugins/tidy/main.lua',
+    slurp("$dir/plugins/tidy/main.lua") =~ s/^  stages/  feed = function() end,\n$&/mr);
+my $cost = qr/ +\d+\.\d\d/;
+like(says('trace', '--time', '-p', 'tidy', '-p', 'wait', 'feed.xml'), qr/\A0
+stage +entries +ms +us\/entry +share
+\(starting\) {5,}$cost +\d+ %
+\(reading\) +4$cost$cost +\d+ %
+tidy {5,}$cost +\d+ %
+tidy: stage 1, main\.lua:5 +4$cost$cost +\d+ %
+tidy: stage 2, same\.xsl +2$cost$cost +\d+ %
+tidy: stage 3, main\.lua:16 +2$cost$cost +\d+ %
+wait: stage 1, main\.lua:4 +3$cost$cost +\d+ %
+wait: stage 2, same\.xsl +3$cost$cost +\d+ %
+--
+[^\n]*no ropes here; the entry is left out
+\z/, 'trace --time: a row for each stage');
+write_file('plugins/busy.lua', <<'EOT');
+return { api = 1, name = "busy", about = "Counts", stages = {
+  function() end,
+  function() for _ = 1, 300000 do end end,
+} }
+EOT
+my ($idle, $busy) = says('trace', '--time', '-p', 'busy', 'feed.xml') =~
+    /^busy: .*? (\d+\.\d\d) /mg;
+cmp_ok($busy, '>', 10 * $idle, 'trace --time: what is slow is seen to be');
+like(says('trace', '--time', '--entry', 'x', '-p', 'tidy', 'feed.xml'),
+    qr/^64\n--\n.*leave out --entry/, 'trace --time: not of one entry');
+like(says('trace', '--time', '-p', 'tidy', 'none.xml'),
+    qr/^66\n--\n[^\n]*none\.xml[^\n]*\n\z/, 'trace --time: no input, no table');
+
 # What was seen before it all fails.
 like(says('trace', '-p', 'tidy', '--max-failures', '0', 'feed.xml'),
     qr/^65\n"Knots".*"Geese".*"Ropes" .*\n  tidy: [^\n]*: fails: .*--\n.*too many/s,

@@ -46,6 +46,7 @@ struct options {
 	struct patience max_failures;
 	const char *color; /* the same */
 	const char *entry; /* an id or address, or NULL */
+	bool time;	   /* trace: what stages cost */
 	bool update;
 	bool format;	/* new: a format */
 	int no_sandbox; /* how many --no-sandbox */

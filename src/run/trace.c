@@ -1,6 +1,6 @@
 /*
  * feedloom trace: a conversion without its end, and what happened to each entry
- * on its way.
+ * on its way; or what the stages cost, when nothing else is done but that.
  */
 #include <sysexits.h>
 #include <unistd.h>
@@ -9,6 +9,7 @@
 #include "run/color.h"
 #include "run/convert.h"
 #include "run/options.h"
+#include "run/stage_times.h"
 #include "run/trails.h"
 #include "run/verb.h"
 #include "sink/sink.h"
@@ -107,22 +108,70 @@ end(struct trace *trace, const struct options *options)
 	return EX_OK;
 }
 
-/* The status of the conversion, unless it is good and something else is not. */
 static int
-run(struct trace *trace, const struct options *options)
+run_followed(struct trace *trace, const struct options *options)
 {
 	const struct watcher watcher = {
 	    .got = got, .gave = gave, .through = through, .context = trace};
-	int status = convert_watched(options, &watcher);
 
+	trace->trails = trails_new(
+	    options->entry, color_wanted(options->color, STDOUT_FILENO));
+	int status = convert_watched(options, &watcher);
 	report(trace, true);
 	if (status == EX_OK)
 		status = end(trace, options);
-	if (trace->failure.code == ERR_NONE)
-		sink_commit(trace->sink, &trace->failure);
-	if (status == EX_OK && trace->failure.code != ERR_NONE)
-		status = verb_fail(options, &trace->failure);
+	trails_free(trace->trails);
 	return status;
+}
+
+static void
+begins(void *context)
+{
+	stage_times_begin(context);
+}
+
+static void
+enters(void *context, const char *stage, size_t entries)
+{
+	stage_times_enter(context, stage, entries);
+}
+
+static void
+leaves(void *context)
+{
+	stage_times_leave(context);
+}
+
+/* What stages cost; differences are not looked for, since they cost more. */
+static int
+run_timed(struct trace *trace, const struct options *options)
+{
+	struct stage_times *times = stage_times_new();
+	const struct watcher watcher = {.begins = begins,
+	    .enters = enters,
+	    .leaves = leaves,
+	    .context = times};
+	int status = convert_watched(options, &watcher);
+	struct buf out;
+
+	buf_init(&out, LIMIT_OUTPUT);
+	stage_times_put(times, &out);
+	put(trace, &out);
+	buf_clear(&out);
+	stage_times_free(times);
+	return status;
+}
+
+static int
+check(const struct options *options, struct error *e)
+{
+	if (options->plugin.count == 0)
+		return error_set(e, ERR_USAGE,
+		    "'feedloom trace' needs --plugin: which stages?");
+	if (options->time && options->entry != NULL)
+		return error_set(e, ERR_USAGE,
+		    "--time is about all entries; leave out --entry");
+	return 0;
 }
 
 int
@@ -131,18 +180,17 @@ trace_main(const struct options *options)
 	struct trace trace = {.failure = {.code = ERR_NONE}};
 	struct error e;
 
-	if (options->plugin.count == 0) {
-		error_set(&e, ERR_USAGE,
-		    "'feedloom trace' needs --plugin: which stages?");
+	if (check(options, &e) == -1)
 		return verb_fail(options, &e);
-	}
 	trace.sink = sink_open(NULL, &e);
 	if (trace.sink == NULL)
 		return verb_fail(options, &e);
-	trace.trails = trails_new(
-	    options->entry, color_wanted(options->color, STDOUT_FILENO));
-	int status = run(&trace, options);
-	trails_free(trace.trails);
+	int status = options->time ? run_timed(&trace, options)
+				   : run_followed(&trace, options);
+	if (trace.failure.code == ERR_NONE)
+		sink_commit(trace.sink, &trace.failure);
+	if (status == EX_OK && trace.failure.code != ERR_NONE)
+		status = verb_fail(options, &trace.failure);
 	sink_free(trace.sink);
 	return status;
 }

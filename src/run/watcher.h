@@ -1,6 +1,9 @@
 #ifndef FEEDLOOM_RUN_WATCHER_H
 #define FEEDLOOM_RUN_WATCHER_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include <libxml/tree.h>
 
 #include "model/feed.h"
@@ -8,10 +11,15 @@
 
 /*
  * Who looks on while entries go through stages, as trace does.  stage is a name
- * that lives as long as the weave.  A stylesheet is watched with one entry
- * after the other.
+ * that lives as long as the weave.  What is NULL here is not told.
  */
 struct watcher {
+	/* The plugins are called for the first time. */
+	void (*begins)(void *context);
+	/* A stage, or a plugin's feed or finish, is entered and left. */
+	void (*enters)(void *context, const char *stage, size_t entries);
+	void (*leaves)(void *context);
+	/* For this a stylesheet gets one entry after the other. */
 	void (*got)(void *context, const char *stage, const xmlNode *entry);
 	/* All that it gave for what it got, and why, when it failed. */
 	void (*gave)(void *context, const char *stage,
@@ -21,7 +29,13 @@ struct watcher {
 	void *context;
 };
 
+/* Whether single entries are watched; watcher may be NULL. */
+bool watcher_follows(const struct watcher *w);
+
 /* Each tells a watcher, which may be NULL. */
+void watcher_begins(const struct watcher *w);
+void watcher_enters(const struct watcher *w, const char *stage, size_t entries);
+void watcher_leaves(const struct watcher *w);
 void watcher_got(
     const struct watcher *w, const char *stage, const xmlNode *entry);
 void watcher_gave(const struct watcher *w, const char *stage,

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <lauxlib.h>
+
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -413,22 +415,34 @@ run_window(struct weave *weave, struct stage *stage, struct feed *feed,
 }
 
 static int
-run_stage(struct weave *weave, struct stage *stage, struct feed *feed,
+run_kind(struct weave *weave, struct stage *stage, struct feed *feed,
     struct error *e)
 {
-	struct thread *thread = &weave->threads[stage->thread];
+	const struct thread *thread = &weave->threads[stage->thread];
 	struct error failure;
 
-	if (stage->number == 0)
-		thread->seen += feed_count(feed);
 	if (holds(weave, stage))
 		return run_window(weave, stage, feed, e);
 	if (stage->sheet == NULL)
 		return run_function(weave, stage, feed, e);
-	if (weave->watcher == NULL &&
+	if (!watcher_follows(weave->watcher) &&
 	    run_sheet(weave, stage, feed, &failure) == 0)
 		return 0;
 	return run_sheet_singly(weave, stage, feed, e);
+}
+
+static int
+run_stage(struct weave *weave, struct stage *stage, struct feed *feed,
+    struct error *e)
+{
+	size_t entries = feed_count(feed);
+
+	if (stage->number == 0)
+		weave->threads[stage->thread].seen += entries;
+	watcher_enters(weave->watcher, stage->name, entries);
+	int got = run_kind(weave, stage, feed, e);
+	watcher_leaves(weave->watcher);
+	return got;
 }
 
 /* Every construct with markup in it, cleaned. */
@@ -461,21 +475,37 @@ run_from(struct weave *weave, size_t first, struct feed *feed, struct error *e)
 	return 0;
 }
 
+/* A plugin's feed or finish, which is watched as a stage of its name. */
+static int
+call(struct weave *weave, const struct thread *thread, int reference,
+    int (*function)(struct script *s, struct feed *feed, struct error *e),
+    struct feed *feed, struct error *e)
+{
+	if (reference == LUA_NOREF)
+		return 0;
+	watcher_enters(weave->watcher, thread->plugin->name, 0);
+	int got = function(thread->plugin->script, feed, e);
+	watcher_leaves(weave->watcher);
+	if (got == -1)
+		e->code = ERR_INPUT;
+	return got;
+}
+
 int
 weave_begin(struct weave *weave, struct feed *feed, struct error *e)
 {
 	const struct weave_look *look = weave->look;
 
+	watcher_begins(weave->watcher);
 	for (size_t i = 0; i <= weave->n_threads; i++) {
+		const struct thread *thread = &weave->threads[i];
 		if (look != NULL && i == weave->look_thread &&
 		    look->head(look->context, feed, e) == -1)
 			return -1;
 		if (i < weave->n_threads &&
-		    script_feed(weave->threads[i].plugin->script, feed, e) ==
-			-1) {
-			e->code = ERR_INPUT;
+		    call(weave, thread, thread->plugin->feed, script_feed, feed,
+			e) == -1)
 			return -1;
-		}
 	}
 	return 0;
 }
@@ -493,9 +523,13 @@ weave_drain(struct weave *weave, struct feed *feed, struct error *e)
 		struct stage *stage = &weave->stages[i];
 		if (!holds(weave, stage))
 			continue;
-		if (!stage->hold.answered &&
-		    answer(weave, stage, feed, e) == -1)
-			return -1;
+		if (!stage->hold.answered) {
+			watcher_enters(weave->watcher, stage->name, 0);
+			int got = answer(weave, stage, feed, e);
+			watcher_leaves(weave->watcher);
+			if (got == -1)
+				return -1;
+		}
 		if (hold_give(&stage->hold, feed))
 			return run_from(weave, i + 1, feed, e) == -1 ? -1 : 1;
 	}
@@ -509,11 +543,9 @@ weave_end(struct weave *weave, struct feed *feed, struct error *e)
 {
 	for (size_t i = 0; i < weave->n_threads; i++) {
 		const struct thread *thread = &weave->threads[i];
-		if (script_finish(thread->plugin->script, feed, e) == -1) {
-			e->code = ERR_INPUT;
-			return -1;
-		}
-		if (thread_end(thread, e) == -1)
+		if (call(weave, thread, thread->plugin->finish, script_finish,
+			feed, e) == -1 ||
+		    thread_end(thread, e) == -1)
 			return -1;
 	}
 	return 0;
