@@ -218,6 +218,11 @@ function feedloom.html.text(html) end
 ---@return string
 function feedloom.html.lines(html) end
 
+---Without tags, comments, scripts and styles.  All else stays, references too: it is HTML still, without a `<` in it.
+---@param html string
+---@return string
+function feedloom.html.strip(html) end
+
 ---How many words its text has; each Chinese or Japanese character is one.
 ---@param html string
 ---@return integer
@@ -240,6 +245,13 @@ function feedloom.html.first_image(html) end
 ---@param base string
 ---@return string
 function feedloom.html.absolute(html, base) end
+
+---Each address in links, pictures and the like, all in a srcset too, by what a table has for it, or a function gives, which
+---may look at element and attribute: `a`, `href`.  With nil or false it stays; all that is no address does, byte by byte.
+---@param html string
+---@param by table<string, string>|fun(url: string, element: string, attribute: string): string|false|nil
+---@return string
+function feedloom.html.replace_urls(html, by) end
 
 ---Only what is harmless in a page.
 ---@param html string
@@ -387,6 +399,15 @@ function feedloom.text.width(text) end
 ---@param ellipsis? string Default: `…`.
 ---@return string
 function feedloom.text.shorten(text, most, ellipsis) end
+
+---Every piece of text that is just like another one replaced, or the first so many: no patterns, and byte by byte.
+---@param text string
+---@param from string
+---@param to string
+---@param most? integer
+---@return string
+---@return integer n
+function feedloom.text.replace(text, from, to, most) end
 
 ---In capital letters, as Unicode has them for any language: `ß` becomes `SS`.
 ---@param text string

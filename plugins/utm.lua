@@ -44,15 +44,12 @@ return {
 			if entry.link then entry.link = change(entry.link, opt, true) end
 			for _, content in ipairs { entry.content, entry.summary } do
 				local html = content.html
-				if html and html:find("<[aA]%s") then
-					local fragment, changed = feedloom.html.parse(html), false
-					for _, a in ipairs(fragment:select("a[href]")) do
-						local new = change(a.attr.href, opt, home and host(a.attr.href) == home)
-						changed = changed or new ~= a.attr.href
-						a.attr.href = new
-					end
-					if changed then content.html = tostring(fragment) end
-				end
+				local new = html and feedloom.html.replace_urls(html, function(url, element, attribute)
+					if element ~= "a" or attribute ~= "href" then return end
+					local changed = change(url, opt, home and host(url) == home)
+					return changed ~= url and changed
+				end)
+				if new ~= html then content.html = new end
 			end
 		end,
 	},

@@ -69,7 +69,15 @@ void fragment_html_node(const xmlNode *node, struct buf *out);
  */
 void fragment_text(const char *html, size_t len, struct buf *out);
 
-/* The same for a node of a tree, of any type, and all that is in it. */
+/*
+ * Adds the fragment without tags, comments, and what is not for readers, as
+ * script and style; all else stays, references too: it is still HTML, and has
+ * no "<" in it.
+ */
+void fragment_strip(const char *html, size_t len, struct buf *out);
+
+/* The same as fragment_text for a node of a tree, of any type, and what is in
+ * it. */
 void fragment_text_node(const xmlNode *node, struct buf *out);
 
 /*

@@ -43,16 +43,18 @@ name_is(const struct token_attribute *a, const char *name)
 	       strncasecmp(name, a->name, a->name_len) == 0;
 }
 
-static bool
-is_link(const struct token_attribute *a)
+bool
+links_holds(const struct token_attribute *a, bool *list)
 {
 	if (a->value_len == 0 || a->name_len < 3 || a->name_len > 10)
 		return false;
 	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
 		if (links[i].len == a->name_len &&
 		    links[i].name[0] == (a->name[0] | 0x20) &&
-		    name_is(a, links[i].name))
+		    name_is(a, links[i].name)) {
+			*list = links[i].list;
 			return true;
+		}
 	}
 	return false;
 }
@@ -69,10 +71,11 @@ is_plain_absolute(const char *url, size_t len)
 static bool
 may_be_relative(const struct token_attribute *a)
 {
-	if (!is_link(a))
+	bool list;
+
+	if (!links_holds(a, &list))
 		return false;
-	return !is_plain_absolute(a->value, a->value_len) ||
-	       name_is(a, "srcset");
+	return list || !is_plain_absolute(a->value, a->value_len);
 }
 
 /*

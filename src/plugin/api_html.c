@@ -4,11 +4,13 @@
  */
 #include <string.h>
 
+#include "base/entity.h"
 #include "base/limits.h"
 #include "base/url.h"
 #include "base/word.h"
 #include "html/excerpt.h"
 #include "html/fragment.h"
+#include "html/link_walk.h"
 #include "html/links.h"
 #include "html/picture.h"
 #include "html/value.h"
@@ -83,6 +85,121 @@ static int
 html_escape(lua_State *L)
 {
 	return convert(L, value_encode);
+}
+
+static int
+html_strip(lua_State *L)
+{
+	return convert(L, fragment_strip);
+}
+
+/* A name that is written in any case, as a string on the stack. */
+static void
+push_name(lua_State *L, const char *name, size_t len)
+{
+	char lower[TOKEN_NAME];
+
+	if (token_name(name, len, lower))
+		lua_pushstring(L, lower);
+	else
+		lua_pushlstring(L, name, len);
+}
+
+/* The address as text. */
+static void
+push_url(lua_State *L, const struct link_place *place)
+{
+	struct buf *scratch;
+
+	if (memchr(place->url, '&', place->len) == NULL) {
+		lua_pushlstring(L, place->url, place->len);
+		return;
+	}
+	scratch = scratch_of(L);
+	entity_decode_value(place->url, place->len, scratch);
+	push_scratch(L, scratch);
+}
+
+/*
+ * Pushes what the function or table at 2 has for an address, which is at most
+ * another string; false, and nothing, when it has none.
+ */
+static bool
+ask(lua_State *L, const struct link_place *place)
+{
+	bool called = lua_isfunction(L, 2);
+
+	if (called) {
+		lua_pushvalue(L, 2);
+		push_url(L, place);
+		push_name(L, place->element, place->element_len);
+		push_name(L, place->attribute, place->attribute_len);
+		lua_call(L, 3, 1);
+	} else {
+		push_url(L, place);
+		lua_gettable(L, 2);
+	}
+	if (lua_type(L, -1) == LUA_TSTRING)
+		return true;
+	if (lua_toboolean(L, -1))
+		luaL_error(L, "the new address is a %s, not a string",
+		    luaL_typename(L, -1));
+	lua_pop(L, 1);
+	return false;
+}
+
+/*
+ * Adds what lies between done and an address, and the string on top of the
+ * stack in the place of that.  Nothing may lie above the buffer by then.
+ */
+static void
+add_url(lua_State *L, luaL_Buffer *out, const char *done,
+    const struct link_place *place)
+{
+	struct buf *scratch = scratch_of(L);
+	size_t len;
+	const char *url = lua_tolstring(L, -1, &len);
+
+	if (place->bare)
+		buf_putc(scratch, '"');
+	value_encode(url, len, scratch);
+	if (place->bare)
+		buf_putc(scratch, '"');
+	lua_pop(L, 1);
+	if (buf_full(scratch))
+		luaL_error(L, "there is too much HTML");
+	luaL_addlstring(out, done, (size_t)(place->url - done));
+	luaL_addlstring(out, buf_text(scratch), scratch->len);
+}
+
+/*
+ * replace_urls(html, by).  The result grows in Lua's memory, since what is
+ * called may use the host's buffers.
+ */
+static int
+html_replace_urls(lua_State *L)
+{
+	size_t len;
+	const char *html = luaL_checklstring(L, 1, &len);
+	const char *done = html;
+	struct link_walk walk;
+	struct link_place place;
+	luaL_Buffer out;
+
+	if (!lua_isfunction(L, 2) && !lua_istable(L, 2))
+		return luaL_typeerror(L, 2, "table or function");
+	lua_settop(L, 2);
+	luaL_buffinit(L, &out);
+	link_walk_init(&walk, html, len);
+	while (link_walk_next(&walk, &place)) {
+		if (!ask(L, &place))
+			continue;
+		add_url(L, &out, done, &place);
+		done = place.url + place.len;
+	}
+	luaL_addlstring(&out, done, (size_t)(html + len - done));
+	luaL_pushresult(&out);
+	return 1;
 }
 
 static int
@@ -225,6 +342,8 @@ api_html(lua_State *L)
 	    {"first_image", html_first_image},
 	    {"lines", html_lines},
 	    {"parse", html_parse},
+	    {"replace_urls", html_replace_urls},
+	    {"strip", html_strip},
 	    {"text", html_text},
 	    {"words", html_words},
 	    {NULL, NULL},

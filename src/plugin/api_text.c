@@ -5,6 +5,7 @@
  */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <unicase.h>
 #include <unictype.h>
@@ -127,6 +128,41 @@ squeeze(const char *text, size_t len, struct squeeze *s)
 		    u8_mbtouc(&c, (const uint8_t *)text, (size_t)(end - text));
 		squeeze_char(s, c);
 	}
+}
+
+/*
+ * replace(text, from, to [, most]).  Bytes are what they are: neither text is
+ * looked at as UTF-8, where no character begins within another one.
+ */
+static int
+text_replace(lua_State *L)
+{
+	size_t len, from_len, to_len;
+	const char *text = luaL_checklstring(L, 1, &len), *end = text + len;
+	const char *from = luaL_checklstring(L, 2, &from_len);
+	const char *to = luaL_checklstring(L, 3, &to_len);
+	lua_Integer most = luaL_optinteger(L, 4, LUA_MAXINTEGER);
+	struct buf *scratch = host_scratch(L);
+	lua_Integer n = 0;
+	const char *at;
+
+	if (from_len == 0)
+		return luaL_error(
+		    L, "feedloom.text.replace: what is looked for is empty");
+	while (n < most && (at = memmem(text, (size_t)(end - text), from,
+				from_len)) != NULL) {
+		buf_add(scratch, text, (size_t)(at - text));
+		buf_add(scratch, to, to_len);
+		text = at + from_len;
+		n++;
+	}
+	buf_add(scratch, text, (size_t)(end - text));
+	if (n == 0)
+		lua_pushvalue(L, 1);
+	else
+		host_push(L);
+	lua_pushinteger(L, n);
+	return 2;
 }
 
 /* shorten(text, most [, ellipsis]) */
@@ -295,6 +331,7 @@ api_text(lua_State *L)
 	    {"len", text_len},
 	    {"lower", text_lower},
 	    {"normalise", text_normalise},
+	    {"replace", text_replace},
 	    {"shorten", text_shorten},
 	    {"slug", text_slug},
 	    {"trim", text_trim},

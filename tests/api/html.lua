@@ -18,6 +18,64 @@ fails(function() html.text(nil) end, "string expected")
 fails(function() return html.txt end,
     "feedloom.html has no 'txt'; did you mean 'text'?")
 
+-- Without tags; a piece of text never becomes one.
+local function strip(from, to) is(html.strip(from), to) end
+strip("", "")
+strip("plain &amp; simple\n", "plain &amp; simple\n")
+strip("<p>a <b>b</b></p>\n<p>c</p>", "a b\nc")
+strip("a<!-- b > c -->d<?php e ?>f<br/>g", "adfg")
+strip("<a title='>'>x</a><img alt=y>", "x")
+strip("<style>p { }</style>a<script>if (b < c) d()</script>e", "ae")
+strip("<iframe src=x>a</iframe><title>b</title>c", "c")
+strip("3 < 4 <5> <", "3 &lt; 4 &lt;5> &lt;")
+strip("<<b>script>alert(1)<<b>/script>", "&lt;script>alert(1)&lt;/script>")
+strip("a<b", "a&lt;b")
+strip("<textarea><b>x</b></textarea>", "&lt;b>x&lt;/b>")
+strip("<xmp><b>&amp;</b></xmp>", "&lt;b&gt;&amp;amp;&lt;/b&gt;")
+strip("\xFF<b>\0</b>", "\xFF\0")
+fails(function() html.strip() end, "string expected")
+
+-- Addresses, wherever HTML has some.
+local seen = {}
+local function note(url, element, attribute)
+	seen[#seen + 1] = element .. " " .. attribute .. " " .. url
+end
+local page = [[
+<A HREF='/a?b=1&amp;c=2'>/a</a> <img SRC=/d.png srcset="/e.png 1x, /f,g.png 2x">
+<video poster=" /h "><q cite="#i"></q></video><a href="">j</a><a href>k</a>
+<!-- <a href=/l> --><script src="/m">"<a href=/n>"</script><p title="/o" data-p=q>
+<img srcset=/r.png><img srcset=", ,"><a href="https://t.example/" href="/u">]]
+is(html.replace_urls(page, note), page)
+is(table.concat(seen, "\n"), [[
+a href /a?b=1&c=2
+img src /d.png
+img srcset /e.png
+img srcset /f,g.png
+video poster /h
+q cite #i
+script src /m
+a href https://t.example/
+a href /u]])
+is(html.replace_urls("<a href='/x'><img src=/x srcset='/x 1x,/y 2x'>",
+    { ["/x"] = "/'&" }), "<a href='/&#39;&amp;'><img src=\"/&#39;&amp;\"" ..
+    " srcset='/&#39;&amp; 1x,/y 2x'>")
+is(html.replace_urls("<a href=' /a '><a href=\"/b\">", function(url)
+	return url == "/a" and feedloom.url.resolve("https://e.example/", url)
+end), "<a href=' https://e.example/a '><a href=\"/b\">")
+-- What is called may change HTML itself.
+is(html.replace_urls("<a href=/b>c</a>", function(url)
+	return html.replace_urls("<a href=" .. url .. ">", { ["/b"] = "/d" })
+end), '<a href="&lt;a href=&quot;/d&quot;&gt;">c</a>')
+is(#html.replace_urls(string.rep("<a href=/b>", 5000), { ["/b"] = string.rep("c", 99) }),
+    5000 * (#"<a href=\"\">" + 99))
+is(html.replace_urls("", {}), "")
+fails(function() html.replace_urls("<a href=/b>", function() error("mine") end) end, "mine")
+fails(function() html.replace_urls("<a href=/b>", function() return 5 end) end,
+    "the new address is a number, not a string")
+fails(function() html.replace_urls("<a href=/b>", { ["/b"] = {} }) end,
+    "the new address is a table, not a string")
+fails(function() html.replace_urls("<a>", "/b") end, "table or function expected")
+
 -- Excerpts.
 local short, cut = html.excerpt("<p>One <b>two, three</b></p>", { words = 2 })
 is(short, "<p>One <b>two…</b></p>")

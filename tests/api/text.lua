@@ -19,6 +19,28 @@ for s, n in pairs {
 end
 is(text.len(12), 2)
 
+-- Replaced, as it stands: no pattern.
+local function replace(expected, n, ...)
+	local got, count = text.replace(...)
+	is(got .. " " .. count, expected .. " " .. n)
+end
+replace("a-b-c", 2, "a.b.c", ".", "-")
+replace("a-b.c", 1, "a.b.c", ".", "-", 1)
+replace("a.b.c", 0, "a.b.c", ".", "-", 0)
+replace("a.b.c", 0, "a.b.c", ".", "-", -1)
+replace("abc", 0, "abc", "%a", "x")
+replace("100%1", 1, "100€", "€", "%1")
+replace("bba", 1, "aaaa", "aaa", "bb")
+replace("", 2, "abab", "ab", "")
+replace("", 0, "", "a", "b")
+replace("a\0c\xFF", 1, "a\0b\xFF", "\0b", "\0c")
+replace("Größe", 1, "Groeße", "oe", "ö")
+replace("1x2", 1, 102, 0, "x")
+fails(function() text.replace("abc", "", "x") end,
+    "feedloom.text.replace: what is looked for is empty")
+fails(function() text.replace("abc", "b") end, "#3")
+fails(function() text.replace("abc", "b", nil) end, "string expected")
+
 -- Shortened.
 local function shorten(s, most, expected, ellipsis)
 	is(text.shorten(s, most, ellipsis), expected)

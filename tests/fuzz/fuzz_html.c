@@ -1,7 +1,8 @@
 /*
  * Any bytes: tokens are the whole input; clean HTML is on the list and stays
- * as it is when cleaned again, by way of a tree as well; links, text and posts
- * end.
+ * as it is when cleaned again, by way of a tree as well; without tags there is
+ * no
+ * "<"; links, text and posts end.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "base/limits.h"
 #include "html/element.h"
 #include "html/fragment.h"
+#include "html/link_walk.h"
 #include "html/links.h"
 #include "html/post.h"
 #include "html/token.h"
@@ -66,6 +68,39 @@ must_be_clean(const struct buf *out)
 	buf_clear(&again);
 }
 
+/* No tag is left, and stripping again changes nothing. */
+static void
+must_be_stripped(const char *html, size_t len)
+{
+	struct buf out, again;
+
+	buf_init(&out, LIMIT_OUTPUT);
+	buf_init(&again, LIMIT_OUTPUT);
+	fragment_strip(html, len, &out);
+	must(memchr(buf_text(&out), '<', out.len) == NULL);
+	fragment_strip(buf_text(&out), out.len, &again);
+	must(again.len == out.len &&
+	     memcmp(buf_text(&again), buf_text(&out), out.len) == 0);
+	buf_clear(&again);
+	buf_clear(&out);
+}
+
+/* Addresses stand within the input, one behind the other. */
+static void
+must_be_in_order(const char *html, size_t len)
+{
+	struct link_walk walk;
+	struct link_place place;
+	const char *at = html;
+
+	link_walk_init(&walk, html, len);
+	while (link_walk_next(&walk, &place)) {
+		must(place.url >= at && place.len > 0);
+		at = place.url + place.len;
+		must(at <= html + len);
+	}
+}
+
 static const char *
 address(void *context, unsigned long id)
 {
@@ -83,6 +118,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	buf_init(&out, LIMIT_OUTPUT);
 	must_be_whole(html, size);
+	must_be_stripped(html, size);
+	must_be_in_order(html, size);
 	fragment_clean(html, size, &out);
 	must_be_clean(&out);
 	buf_cut(&out, 0);
