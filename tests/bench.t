@@ -52,14 +52,14 @@ for my $words (sort keys %corpus) {
 # Each part has its rows; a row that has a target says whether it holds.
 {
 	my ($status, $out, $err) = run({}, "$bench/run", '--rounds', 1, '--items',
-	    20, '--wxr', '500K', '--only', 'rss,escaped,atom,wxr,cold,lua',
+	    20, '--wxr', '500K', '--only', 'rss,escaped,atom,wxr,cold,lua,strings',
 	    '--quick', '--markdown', $build, "$tmp/bench");
 	is($status, 0, 'it runs') or diag $err;
 	my @rows = grep { /^\| / } split /\n/, $out;
 	for my $task ('RSS, 20 items, to Atom', 'RSS, 20 items, to JSON Feed',
 	    'RSS, 20 items, escaped, to Atom', 'Atom, 20 items, to RSS',
 	    'WXR, 500K, everything kept, to Atom', 'one feed of 10 items, cold',
-	    'a Lua stage that does nothing') {
+	    'a Lua stage that does nothing', 'Lua: strip tags') {
 		my ($row) = grep { /^\| \Q$task\E/ } @rows;
 		ok($row, "a row for: $task");
 	}
