@@ -418,7 +418,6 @@ static int
 run_kind(struct weave *weave, struct stage *stage, struct feed *feed,
     struct error *e)
 {
-	const struct thread *thread = &weave->threads[stage->thread];
 	struct error failure;
 
 	if (holds(weave, stage))
