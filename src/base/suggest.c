@@ -5,7 +5,6 @@
  */
 #include "base/suggest.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -106,6 +105,18 @@ suggest_offer(struct suggest *s, const char *word)
 		return;
 	s->best = word;
 	s->cost = cost;
+}
+
+bool
+suggest_among(struct suggest *s, const char *typed, const char *const *words)
+{
+	suggest_init(s, typed);
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (strcmp(words[i], typed) == 0)
+			return true;
+	for (size_t i = 0; words[i] != NULL; i++)
+		suggest_offer(s, words[i]);
+	return false;
 }
 
 const char *

@@ -1,6 +1,7 @@
 #ifndef FEEDLOOM_BASE_SUGGEST_H
 #define FEEDLOOM_BASE_SUGGEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -17,6 +18,13 @@ struct suggest {
 
 void suggest_init(struct suggest *s, const char *typed);
 void suggest_offer(struct suggest *s, const char *word);
+
+/*
+ * Whether what was typed is one of the words (the last is NULL).  Only if not
+ * are they offered, which takes a thousand times as long as to compare them.
+ */
+bool suggest_among(
+    struct suggest *s, const char *typed, const char *const *words);
 
 #define SUGGEST_TEXT 128
 

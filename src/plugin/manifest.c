@@ -197,7 +197,7 @@ take_format(lua_State *L, struct plugin *p)
 	if (strspn(p->extension, LOWER UPPER DIGITS) != strlen(p->extension))
 		luaL_error(L, "format: 'extension' must be letters and digits");
 	p->serialise = table_take_line(L, -1, "format: ", "serialise");
-	if (!table_among(serialisers, p->serialise, &near))
+	if (!suggest_among(&near, p->serialise, serialisers))
 		luaL_error(L, "format: cannot serialise '%s'%s", p->serialise,
 		    suggest_text(&near, "", meant));
 	p->is_format = true;

@@ -9,6 +9,7 @@
 #include <lauxlib.h>
 
 #include "base/mem.h"
+#include "base/suggest.h"
 #include "plugin/value.h"
 
 /* Pushes table[key], raw; returns its type. */
@@ -18,18 +19,6 @@ table_field(lua_State *L, int table, const char *key)
 	table = lua_absindex(L, table);
 	lua_pushstring(L, key);
 	return lua_rawget(L, table);
-}
-
-bool
-table_among(const char *const *words, const char *word, struct suggest *near)
-{
-	suggest_init(near, word);
-	for (; *words != NULL; words++) {
-		if (strcmp(*words, word) == 0)
-			return true;
-		suggest_offer(near, *words);
-	}
-	return false;
 }
 
 /*
@@ -50,13 +39,13 @@ table_check_keys(lua_State *L, const char *what, const char *const *known)
 			luaL_error(L, "%sa key is a %s, not a name", what,
 			    luaL_typename(L, -1));
 		const char *key = lua_tostring(L, -1);
-		if (!table_among(known, key, &near) &&
+		if (!suggest_among(&near, key, known) &&
 		    (unknown == NULL || strcmp(key, unknown) < 0))
 			unknown = key; /* the table keeps it */
 	}
 	if (unknown == NULL)
 		return;
-	table_among(known, unknown, &near);
+	suggest_among(&near, unknown, known);
 	luaL_error(L, "%sunknown key '%s'%s", what, unknown,
 	    suggest_text(&near, "", meant));
 }

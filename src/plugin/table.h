@@ -1,12 +1,9 @@
 #ifndef FEEDLOOM_PLUGIN_TABLE_H
 #define FEEDLOOM_PLUGIN_TABLE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include <lua.h>
-
-#include "base/suggest.h"
 
 /*
  * The table that a plugin's file returned, read key by key.  All raise a Lua
@@ -16,10 +13,6 @@
 
 /* Pushes table[key], raw; returns its type. */
 int table_field(lua_State *L, int table, const char *key);
-
-/* Whether a word is one of those (the last is NULL); if not, near helps. */
-bool table_among(
-    const char *const *words, const char *word, struct suggest *near);
 
 /* Checks that the table on top has no key but those known. */
 void table_check_keys(lua_State *L, const char *what, const char *const *known);

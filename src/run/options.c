@@ -196,13 +196,9 @@ set_choice(
 	struct suggest near;
 	char meant[SUGGEST_TEXT];
 
-	suggest_init(&near, value);
-	for (const char *const *v = def->values; *v != NULL; v++) {
-		if (strcmp(*v, value) == 0) {
-			*(const char **)p = *v;
-			return 0;
-		}
-		suggest_offer(&near, *v);
+	if (suggest_among(&near, value, def->values)) {
+		*(const char **)p = value;
+		return 0;
 	}
 	suggest_text(&near, "", meant);
 	return error_set(e, ERR_USAGE, "--%s cannot be '%s'%s", def->name,

@@ -116,15 +116,10 @@ check_spelling(const xmlDoc *doc, const char *file, struct error *e)
 	for (const xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
 		char meant[SUGGEST_TEXT];
 		struct suggest near;
-		const char *const *name = known;
 		if (n->type != XML_ELEMENT_NODE ||
 		    strcmp(ns_uri(n), NS_XSL_URI) != 0)
 			continue;
-		suggest_init(&near, node_name(n));
-		for (; *name != NULL && strcmp(*name, node_name(n)) != 0;
-		     name++)
-			suggest_offer(&near, *name);
-		if (*name == NULL)
+		if (!suggest_among(&near, node_name(n), known))
 			return error_set(e, ERR_PLUGIN,
 			    "%s:%ld: there is no xsl:%.60s%s", file,
 			    xmlGetLineNo(n), node_name(n),

@@ -85,6 +85,22 @@ too_long(void **state)
 	assert_non_null(s.best);
 }
 
+/* One of the words, or what is nearest to it. */
+static void
+among(void **state)
+{
+	static const char *const known[] = {"if", "import", "include", NULL};
+	struct suggest s;
+
+	(void)state;
+	assert_true(suggest_among(&s, "include", known));
+	assert_null(s.best);
+	assert_false(suggest_among(&s, "includ", known));
+	assert_string_equal(s.best, "include");
+	assert_false(suggest_among(&s, "Import", known));
+	assert_string_equal(s.best, "import");
+}
+
 static void
 words_for_people(void **state)
 {
@@ -105,6 +121,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(nearest),
 	    cmocka_unit_test(too_long),
+	    cmocka_unit_test(among),
 	    cmocka_unit_test(words_for_people),
 	};
 
