@@ -11,15 +11,27 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "html/value.h"
+#include "plugin/module.h"
 #include "plugin/sandbox.h"
 #include "plugin/watch.h"
 #include "xml/node.h"
 
 void
-host_clear(struct host *host)
+host_renew(struct host *host)
 {
 	if (host->xpath != NULL)
 		xmlXPathFreeContext(host->xpath);
+	host->xpath = NULL;
+	host->spaces = NULL;
+	host->patterns = 0;
+	host->call = 0;
+}
+
+void
+host_clear(struct host *host)
+{
+	host_renew(host);
+	module_forget(host);
 	free(host->parked);
 	buf_clear(&host->scratch);
 	buf_clear(&host->other);

@@ -37,12 +37,17 @@ struct host {
 	struct buf scratch; /* for text on its way; what Lua raises past */
 	struct buf other;   /* another one */
 
+	struct module *modules; /* text of what was required */
+	size_t n_modules;
 	size_t patterns;	/* bytes that regular expressions have */
 	xmlXPathContext *xpath; /* made when it is first needed */
 	const xmlNs *spaces;	/* the last namespace that it knows */
 };
 
 void host_clear(struct host *host);
+
+/* Forgets what calls left: another state follows.  Modules are kept. */
+void host_renew(struct host *host);
 
 /* A call begins; feed and label outlive it. */
 void host_begin(struct host *host, struct feed *feed, const char *label);

@@ -11,10 +11,12 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/mem.h"
 #include "plugin/host.h"
 #include "plugin/sandbox.h"
 
 #define LOADED "feedloom.modules"
+#define MODULES_MAX 200 /* of one plugin */
 #define LETTERS                                                                \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 
@@ -32,9 +34,28 @@ is_name(const char *name)
 	}
 }
 
-/* Reads the module into host->scratch. */
+/* A module's text: of its file, or as it was for a state before this one. */
+struct module {
+	char *name;
+	char *text;
+	size_t len;
+};
+
+void
+module_forget(struct host *host)
+{
+	for (size_t i = 0; i < host->n_modules; i++) {
+		free(host->modules[i].name);
+		free(host->modules[i].text);
+	}
+	free(host->modules);
+	host->modules = NULL;
+	host->n_modules = 0;
+}
+
+/* Reads the module's file into host->scratch. */
 static void
-read_module(lua_State *L, const char *name)
+read_file(lua_State *L, const char *name)
 {
 	struct host *host = host_of(L);
 	struct error e;
@@ -48,6 +69,26 @@ read_module(lua_State *L, const char *name)
 	if (file_read_below(host->folder, buf_text(&host->other), LIMIT_PLUGIN,
 		&host->scratch, &e) == -1)
 		luaL_error(L, "no module '%s': %s", name, e.text);
+}
+
+static const struct module *
+find_module(lua_State *L, const char *name)
+{
+	struct host *host = host_of(L);
+
+	for (size_t i = 0; i < host->n_modules; i++)
+		if (strcmp(host->modules[i].name, name) == 0)
+			return &host->modules[i];
+	if (host->n_modules == MODULES_MAX)
+		luaL_error(L, "more than %d modules", MODULES_MAX);
+	read_file(L, name);
+	host->modules = mem_grow(
+	    host->modules, host->n_modules + 1, sizeof(host->modules[0]));
+	struct module *module = &host->modules[host->n_modules++];
+	module->name = mem_str(name);
+	module->len = host->scratch.len;
+	module->text = mem_dup(buf_text(&host->scratch), module->len);
+	return module;
 }
 
 int
@@ -75,9 +116,9 @@ module_require(lua_State *L)
 	lua_pushvalue(L, 1);
 	lua_pushboolean(L, 0);
 	lua_rawset(L, 2); /* two that require each other get false */
-	read_module(L, name);
+	const struct module *module = find_module(L, name);
 	lua_pushfstring(L, "%s/%s.lua", host->plugin, name); /* … chunk */
-	sandbox_do(L, buf_text(&host->scratch), host->scratch.len,
+	sandbox_do(L, module->text, module->len,
 	    lua_tostring(L, -1)); /* … chunk module */
 	if (lua_isnil(L, -1))
 		lua_pushboolean(L, 1);

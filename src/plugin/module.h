@@ -10,4 +10,8 @@
  */
 int module_require(lua_State *L);
 
+/* Frees the text of modules, which is kept for a state that follows. */
+struct host;
+void module_forget(struct host *host);
+
 #endif

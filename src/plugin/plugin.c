@@ -241,15 +241,20 @@ fail:
 	return NULL;
 }
 
+bool
+plugin_has_functions(const struct plugin *plugin)
+{
+	for (size_t i = 0; i < plugin->stage_count; i++)
+		if (plugin->stages[i].sheet == NULL)
+			return true;
+	return plugin->xpath_count > 0 || plugin->feed != LUA_NOREF ||
+	       plugin->finish != LUA_NOREF;
+}
+
 size_t
 plugin_memory(const struct plugin *plugin)
 {
-	bool functions = plugin->xpath_count > 0 || plugin->feed != LUA_NOREF ||
-			 plugin->finish != LUA_NOREF;
-
-	for (size_t i = 0; i < plugin->stage_count; i++)
-		functions = functions || plugin->stages[i].sheet == NULL;
-	if (!functions)
+	if (!plugin_has_functions(plugin))
 		return 0;
 	return LIMIT_LUA_MEMORY + LIMIT_LUA_HTML +
 	       (plugin->window > 0 ? LIMIT_WINDOW_TEXT : 0);

@@ -90,6 +90,9 @@ struct plugin *plugin_load(const struct plugin_path *path, const char *spec,
     enum plugin_role role, struct error *e);
 void plugin_free(struct plugin *plugin);
 
+/* Whether its Lua runs once it is loaded. */
+bool plugin_has_functions(const struct plugin *plugin);
+
 /* The most memory that its functions take beside what entries do, in bytes. */
 size_t plugin_memory(const struct plugin *plugin);
 

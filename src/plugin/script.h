@@ -27,6 +27,13 @@ struct script *script_load(
 void script_free(struct script *s);
 
 /*
+ * Back to how it was when it was loaded: nothing that it did or kept since is
+ * left.  The functions have other references then.  Opens nothing.  0, or -1
+ * with ERR_PLUGIN.
+ */
+int script_renew(struct script *s, struct error *e);
+
+/*
  * Before the first call: what the options are is settled, and say gets what
  * the plugin says (always: even when nobody asked for more).
  */

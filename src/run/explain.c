@@ -183,6 +183,14 @@ explain_free(struct explain *x)
 	free(x);
 }
 
+int
+explain_renew(struct explain *x, struct error *e)
+{
+	losses_free(x->losses);
+	x->losses = losses_new(&x->trial);
+	return weave_renew(x->weave, e);
+}
+
 const struct weave_look *
 explain_look(const struct explain *x)
 {

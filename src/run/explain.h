@@ -26,6 +26,9 @@ struct explain_setup {
 struct explain *explain_new(const struct explain_setup *setup, struct error *e);
 void explain_free(struct explain *x);
 
+/* For another feed: as if none had been looked at.  0, or -1 with the error. */
+int explain_renew(struct explain *x, struct error *e);
+
 /*
  * What looks at the feed as it goes by; lives as long as the rest.  With
  * fail_on_loss it ends the run, with ERR_INPUT, as soon as something is lost.

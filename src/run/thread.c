@@ -41,6 +41,13 @@ tell_failure(const struct thread *thread, const struct error *e)
 	}
 }
 
+void
+thread_renew(struct thread *thread)
+{
+	*thread =
+	    (struct thread){.plugin = thread->plugin, .setup = thread->setup};
+}
+
 static bool
 is_too_much(const struct thread *thread, bool end)
 {

@@ -34,6 +34,9 @@ struct thread {
 	unsigned late; /* failures that took LIMIT_LUA_SECONDS */
 };
 
+/* As if it had seen nothing yet. */
+void thread_renew(struct thread *thread);
+
 /*
  * An entry is lost, and failure says why: 0, or -1 with ERR_INPUT when that was
  * one too many.

@@ -68,6 +68,23 @@ weave_free(struct weave *weave)
 	free(weave);
 }
 
+int
+weave_renew(struct weave *weave, struct error *e)
+{
+	weave->messages = 0;
+	for (size_t i = 0; i < weave->n; i++) {
+		hold_clear(&weave->stages[i].hold);
+		weave->stages[i].hold.answered = false;
+	}
+	for (size_t i = 0; i < weave->n_threads; i++) {
+		struct thread *thread = &weave->threads[i];
+		thread_renew(thread);
+		if (script_renew(thread->plugin->script, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 void
 weave_sanitize(struct weave *weave)
 {

@@ -29,6 +29,12 @@ void weave_free(struct weave *weave);
 int weave_add(struct weave *weave, const struct plugin *plugin, size_t last,
     struct error *e);
 
+/*
+ * For another feed: as if no entry had ever come.  Plugins start anew; opens
+ * nothing.  0, or -1 with the error filled in.
+ */
+int weave_renew(struct weave *weave, struct error *e);
+
 /* Cleans all HTML of entries behind the last stage. */
 void weave_sanitize(struct weave *weave);
 
