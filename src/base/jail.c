@@ -20,6 +20,9 @@
 /* Looked at one by one where there is no /proc. */
 #define DESCRIPTORS 1024
 
+/* Descriptors of a process that is handed some, all told. */
+#define HANDED 16
+
 static void
 close_if_inherited(int fd)
 {
@@ -86,8 +89,10 @@ limit_all(const struct jail *plan, struct error *e)
 	    limit(RLIMIT_STACK, LIMIT_STACK, e) == -1 ||
 	    limit(RLIMIT_NPROC, 0, e) == -1)
 		return -1;
+	if (makes(plan))
+		return 0;
 	/* One, because poll(2) takes no more than that, and not none. */
-	return makes(plan) ? 0 : limit(RLIMIT_NOFILE, 1, e);
+	return limit(RLIMIT_NOFILE, plan->handed ? HANDED : 1, e);
 }
 
 int
@@ -103,7 +108,7 @@ jail_lock(const struct jail *plan, struct error *e)
 		return error_errno(e, ERR_SYSTEM, "prctl");
 	int weaker = landlock_lock(plan->folders, plan->folder_count, e);
 	if (weaker == -1 || limit_all(plan, e) == -1 ||
-	    seccomp_lock(files, e) == -1)
+	    seccomp_lock(files, plan->handed, e) == -1)
 		return -1;
 	return weaker;
 }

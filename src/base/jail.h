@@ -23,6 +23,7 @@ struct jail {
 	size_t memory; /* bytes for all that is not a file or the stack */
 	const struct jail_folder *folders;
 	size_t folder_count;
+	bool handed; /* another process hands it open files, over a socket */
 };
 
 /*

@@ -182,6 +182,10 @@ static const struct rule making[] = {
 	ALLOW(fchown),
 };
 
+static const struct rule taking[] = {
+	ALLOW(recvmsg),
+};
+
 static const struct rule tried[] = {
 	REFUSE(open),
 	REFUSE(openat),
@@ -280,8 +284,8 @@ static const struct rule sanitizing[] = {
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 #define LISTS                                                                  \
-	(COUNT(computing) + COUNT(replacing) + COUNT(making) + COUNT(tried) +  \
-	    COUNT(deadly) + COUNT(sanitizing))
+	(COUNT(computing) + COUNT(replacing) + COUNT(making) + COUNT(taking) + \
+	    COUNT(tried) + COUNT(deadly) + COUNT(sanitizing))
 #define RULE_MAX 6 /* instructions for one */
 
 struct filter {
@@ -376,7 +380,7 @@ put_raise(struct filter *f)
 }
 
 int
-seccomp_lock(enum seccomp_files files, struct error *e)
+seccomp_lock(enum seccomp_files files, bool handed, struct error *e)
 {
 	struct filter f = {.n = 0};
 
@@ -392,6 +396,8 @@ seccomp_lock(enum seccomp_files files, struct error *e)
 		put_rules(&f, replacing, COUNT(replacing));
 	if (files >= SECCOMP_MAKE)
 		put_rules(&f, making, COUNT(making));
+	if (handed)
+		put_rules(&f, taking, COUNT(taking));
 	put_rules(&f, tried, COUNT(tried));
 	put_rules(&f, deadly, COUNT(deadly));
 	put_answer(&f, UNKNOWN);

@@ -1,6 +1,8 @@
 #ifndef FEEDLOOM_BASE_SECCOMP_H
 #define FEEDLOOM_BASE_SECCOMP_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 /*
@@ -16,8 +18,9 @@ enum seccomp_files {
 
 /*
  * Refuses the calling process, which must have one thread, all other calls.
+ * Of a socket that is open it still takes messages where it is handed files.
  * Wants PR_SET_NO_NEW_PRIVS.  0, or -1 with ERR_SYSTEM.
  */
-int seccomp_lock(enum seccomp_files files, struct error *e);
+int seccomp_lock(enum seccomp_files files, bool handed, struct error *e);
 
 #endif

@@ -73,16 +73,13 @@ source_check(const struct source *s, const struct stat *st, struct error *e)
 	return error_set(e, ERR_NOINPUT, "'%s' is a terminal", s->name);
 }
 
+/* What it is that was opened; fd is -1 with errno when nothing was. */
 static int
-source_attach(struct source *s, const char *path, struct error *e)
+source_attach(struct source *s, int fd, struct error *e)
 {
 	struct stat st;
 
-	if (s->standard)
-		s->fd = STDIN_FILENO;
-	else
-		s->fd = TEMP_FAILURE_RETRY(
-		    open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY));
+	s->fd = fd;
 	if (s->fd == -1 && strstr(s->name, "://") != NULL)
 		return error_set(e, ERR_NOINPUT,
 		    "'%s' is an address, and only files are read: try "
@@ -104,19 +101,53 @@ source_attach(struct source *s, const char *path, struct error *e)
 	return 0;
 }
 
-struct source *
-source_open(const char *path, struct error *e)
+static struct source *
+source_new(const char *name, bool standard)
 {
 	struct source *s = mem_new(1, sizeof(*s));
 
-	s->standard = path == NULL || strcmp(path, "-") == 0;
-	s->name = mem_str(s->standard ? "standard input" : path);
-	s->quote = s->standard ? "" : "'";
+	s->standard = standard;
+	s->name = mem_str(name);
+	s->quote = standard ? "" : "'";
 	buf_init(&s->kept, LIMIT_REWIND + LIMIT_CHUNK);
-	if (source_attach(s, path, e) == 0)
+	return s;
+}
+
+struct source *
+source_open(const char *path, struct error *e)
+{
+	bool standard = path == NULL || strcmp(path, "-") == 0;
+	struct source *s =
+	    source_new(standard ? "standard input" : path, standard);
+	int fd = standard ? STDIN_FILENO
+			  : TEMP_FAILURE_RETRY(
+				open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY));
+
+	if (source_attach(s, fd, e) == 0)
 		return s;
 	source_free(s);
 	return NULL;
+}
+
+struct source *
+source_take(int fd, const char *name)
+{
+	struct source *s = source_new(name, false);
+
+	s->fd = fd;
+	s->start = lseek(fd, 0, SEEK_CUR);
+	off_t end = s->start == -1 ? -1 : lseek(fd, 0, SEEK_END);
+	if (end != -1 && lseek(fd, s->start, SEEK_SET) == s->start) {
+		s->seekable = true;
+		s->size = end > s->start ? (uint64_t)(end - s->start) : 0;
+	}
+	return s;
+}
+
+int
+source_descriptor(const struct source *s)
+{
+	return s->fd;
 }
 
 void

@@ -21,6 +21,15 @@ struct source;
 struct source *source_open(const char *path, struct error *e);
 void source_free(struct source *s);
 
+/*
+ * A source of a descriptor that source_open opened in another process, which
+ * has judged it; closed with it.  Never NULL; asks for nothing but the size.
+ */
+struct source *source_take(int fd, const char *name);
+
+/* What it reads from, open until source_free; nothing was read yet. */
+int source_descriptor(const struct source *s);
+
 /* The path, or "standard input"; borrowed. */
 const char *source_name(const struct source *s);
 

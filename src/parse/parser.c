@@ -130,8 +130,10 @@ struct prepared *
 parser_prepare(struct source *source, struct error *e)
 {
 	char head[SNIFF_HEAD];
-	size_t len;
-	int packed = source_head(source, head, sizeof(head), &len, e);
+	size_t len = 0;
+	int packed = source == NULL
+			 ? 1
+			 : source_head(source, head, sizeof(head), &len, e);
 
 	if (packed == -1)
 		return NULL;

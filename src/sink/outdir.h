@@ -25,8 +25,8 @@ void outdir_free(struct outdir *f);
 int outdir_descriptor(const struct outdir *f);
 
 /*
- * A sink for the file of this path below the folder, to be freed before the
- * next one is asked for; NULL with ERR_CREATE on failure.
+ * A sink for the file of this path below the folder, to be freed before one in
+ * another folder is asked for; NULL with ERR_CREATE on failure.
  */
 struct sink *outdir_sink(struct outdir *f, const char *path, struct error *e);
 

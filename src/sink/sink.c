@@ -351,6 +351,24 @@ sink_open_at(int folder, const char *file, const char *said, struct error *e)
 	return NULL;
 }
 
+struct sink *
+sink_take(int fd, const char *said)
+{
+	struct sink *s = mem_new(1, sizeof(*s));
+
+	s->fd = fd;
+	s->folder = s->old = -1;
+	if (asprintf(&s->said, "'%s'", said) == -1)
+		mem_out();
+	return s;
+}
+
+int
+sink_descriptor(const struct sink *s)
+{
+	return s->fd;
+}
+
 void
 sink_free(struct sink *s)
 {

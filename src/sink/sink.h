@@ -40,6 +40,15 @@ struct sink *sink_open(const char *path, struct error *e);
 struct sink *sink_open_at(
     int folder, const char *file, const char *said, struct error *e);
 
+/*
+ * What another process has open for its sink: bytes go there as they come, and
+ * it is for the other one to commit them.  The descriptor is taken.
+ */
+struct sink *sink_take(int fd, const char *said);
+
+/* Where its bytes go; for the process that has sink_take. */
+int sink_descriptor(const struct sink *s);
+
 /* Without sink_commit: gives up what was written.  NULL is fine. */
 void sink_free(struct sink *s);
 
