@@ -24,6 +24,8 @@
 
 struct progress {
 	struct progress_state state;
+	size_t (*format)(const struct progress_state *state, size_t width,
+	    char out[PROGRESS_LINE]);
 	uint64_t begin; /* of it all, by the clock */
 	uint64_t next;	/* in milliseconds since then */
 	size_t columns; /* of the terminal, 0: standard error is none */
@@ -53,6 +55,14 @@ columns_of_stderr(void)
 	return size.ws_col;
 }
 
+enum progress_when
+progress_when(const char *name)
+{
+	if (strcmp(name, "always") == 0)
+		return PROGRESS_ALWAYS;
+	return strcmp(name, "never") == 0 ? PROGRESS_NEVER : PROGRESS_AUTO;
+}
+
 struct progress *
 progress_new(enum progress_when when, uint64_t size)
 {
@@ -62,10 +72,21 @@ progress_new(enum progress_when when, uint64_t size)
 		return NULL;
 	struct progress *p = mem_new(1, sizeof(*p));
 	p->state.size = size;
+	p->format = progress_format;
 	p->begin = clock_millis();
 	p->next = FIRST;
 	p->columns = columns;
 	p->stays = when == PROGRESS_ALWAYS;
+	return p;
+}
+
+struct progress *
+progress_new_files(enum progress_when when, uint64_t files)
+{
+	struct progress *p = progress_new(when, files);
+
+	if (p != NULL)
+		p->format = progress_format_files;
 	return p;
 }
 
@@ -100,12 +121,27 @@ format_left(
 	    had * 100 / state->size);
 }
 
+static size_t
+cut(char line[PROGRESS_LINE], size_t width)
+{
+	if (width < PROGRESS_LINE)
+		line[width] = '\0';
+	return strlen(line);
+}
+
+static uint64_t
+rate_of(const struct progress_state *state)
+{
+	uint64_t millis = state->millis == 0 ? 1 : state->millis;
+
+	return state->bytes * 1000 / millis;
+}
+
 size_t
 progress_format(
     const struct progress_state *state, size_t width, char out[PROGRESS_LINE])
 {
-	uint64_t millis = state->millis == 0 ? 1 : state->millis;
-	uint64_t rate = state->bytes * 1000 / millis;
+	uint64_t rate = rate_of(state);
 	uint64_t read_tenths = state->bytes * 10 / MIB;
 	uint64_t rate_tenths = rate * 10 / MIB;
 	char left[64];
@@ -117,9 +153,21 @@ progress_format(
 	    read_tenths / 10, read_tenths % 10, state->entries,
 	    state->entries == 1 ? "entry" : "entries", rate_tenths / 10,
 	    rate_tenths % 10, left);
-	if (width < PROGRESS_LINE)
-		out[width] = '\0';
-	return strlen(out);
+	return cut(out, width);
+}
+
+size_t
+progress_format_files(
+    const struct progress_state *state, size_t width, char out[PROGRESS_LINE])
+{
+	uint64_t rate = rate_of(state);
+	char left[64];
+
+	format_left(left, sizeof(left), state, rate);
+	snprintf(out, PROGRESS_LINE,
+	    "%5" PRIu64 " of %" PRIu64 " files  %" PRIu64 " files/s%s",
+	    state->bytes, state->size, rate, left);
+	return cut(out, width);
 }
 
 static void
@@ -136,7 +184,7 @@ draw_again(struct progress *p)
 {
 	char line[PROGRESS_LINE];
 	char text[2 * PROGRESS_LINE];
-	size_t n = progress_format(&p->state, p->columns - 1, line);
+	size_t n = p->format(&p->state, p->columns - 1, line);
 	int width = (int)(p->shown > n ? p->shown : n);
 
 	int length = snprintf(text, sizeof(text), "\r%-*s", width, line);
@@ -148,7 +196,7 @@ static void
 draw_below(struct progress *p)
 {
 	char line[PROGRESS_LINE + 1];
-	size_t n = progress_format(&p->state, PROGRESS_LINE, line);
+	size_t n = p->format(&p->state, PROGRESS_LINE, line);
 
 	line[n] = '\n';
 	say(line, n + 1);

@@ -21,6 +21,9 @@ enum progress_when {
 	PROGRESS_NEVER,
 };
 
+/* "auto", "always" or "never". */
+enum progress_when progress_when(const char *name);
+
 /*
  * size: of the input as it lies on the disk, 0 when not known.  NULL when
  * nothing is to be shown, which the functions below take for just that.  All
@@ -28,7 +31,17 @@ enum progress_when {
  */
 struct progress *progress_new(enum progress_when when, uint64_t size);
 
-/* How much was read (as size is counted) and written since the beginning. */
+/*
+ * For many files, of which so many are there, the line tells how many are done:
+ *
+ *     312 of 1000 files  1040 files/s  0:01 left (31 %)
+ */
+struct progress *progress_new_files(enum progress_when when, uint64_t files);
+
+/*
+ * How much was read (as size is counted) and written since the beginning; of
+ * files, how many are done.
+ */
 void progress_tell(struct progress *p, uint64_t bytes, uint64_t entries);
 
 /* Takes the line off the terminal, so that something else can be said. */
@@ -39,8 +52,8 @@ void progress_end(struct progress *p);
 
 /* What the line is made of. */
 struct progress_state {
-	uint64_t bytes;
-	uint64_t size; /* 0 when not known */
+	uint64_t bytes; /* or files */
+	uint64_t size;	/* of bytes in all, 0 when not known; or of files */
 	uint64_t entries;
 	uint64_t millis; /* since the beginning */
 };
@@ -49,6 +62,8 @@ struct progress_state {
 
 /* The line, without an end, at most width columns of it; how long it is. */
 size_t progress_format(
+    const struct progress_state *state, size_t width, char out[PROGRESS_LINE]);
+size_t progress_format_files(
     const struct progress_state *state, size_t width, char out[PROGRESS_LINE]);
 
 #endif

@@ -60,6 +60,21 @@ test_words(void **state)
 }
 
 static void
+test_files(void **state)
+{
+	const struct progress_state some = {312, 1000, 0, 300};
+	const struct progress_state all = {1000, 1000, 0, 1000};
+	char line[PROGRESS_LINE];
+
+	(void)state;
+	progress_format_files(&some, 79, line);
+	assert_string_equal(
+	    line, "  312 of 1000 files  1040 files/s  0:01 left (31 %)");
+	assert_int_equal(progress_format_files(&all, 10, line), 10);
+	assert_string_equal(line, " 1000 of 1");
+}
+
+static void
 test_width(void **state)
 {
 	static const struct progress_state largest = {
@@ -188,6 +203,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_words),
+	    cmocka_unit_test(test_files),
 	    cmocka_unit_test(test_width),
 	    cmocka_unit_test(test_pipe),
 	    cmocka_unit_test(test_terminal),
