@@ -1,8 +1,11 @@
 #ifndef FEEDLOOM_RUN_CONVERT_H
 #define FEEDLOOM_RUN_CONVERT_H
 
+#include "fetch/source.h"
+#include "run/loom.h"
 #include "run/options.h"
 #include "run/weave.h"
+#include "sink/sink.h"
 
 /*
  * A conversion, from the options to its exit status, what went wrong told.
@@ -11,5 +14,12 @@
  */
 int convert_watched(
     const struct options *options, const struct watcher *watcher);
+
+/*
+ * One of many documents through a loom that is open, and as if it were the
+ * only one: all that is said names it.  Takes source and sink.  The exit
+ * status; with another one than 0 the sink was not committed.
+ */
+int convert_one(struct loom *loom, struct source *source, struct sink *sink);
 
 #endif

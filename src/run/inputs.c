@@ -50,7 +50,8 @@ inputs_open(const struct inputs_setup *setup, struct error *e)
 	in->count = setup->count == 0 ? 1 : setup->count;
 	in->sources = mem_new(in->count, sizeof(struct source *));
 	in->prepared = mem_new(in->count, sizeof(struct prepared *));
-	for (size_t i = 0; i < in->count; i++) {
+	in->sources[0] = setup->source;
+	for (size_t i = 0; i < in->count && setup->source == NULL; i++) {
 		in->sources[i] =
 		    source_open(setup->count == 0 ? NULL : setup->files[i], e);
 		if (in->sources[i] == NULL) {

@@ -19,6 +19,7 @@ struct inputs;
 struct inputs_setup {
 	char *const *files; /* none: standard input */
 	size_t count;
+	struct source *source; /* or this one, which is taken; else NULL */
 };
 
 /* Opens all of them, reading nothing.  NULL with the error filled in. */

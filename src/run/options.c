@@ -40,6 +40,14 @@ const struct option_def option_table[] = {
 	    .offset = OFFSET(output), .verbs = VERB_CONVERT, .page = true,
 	    .argument = "FILE",
 	    .about = "write to FILE, all or nothing, and only if it changes" },
+	{ .name = "into", .kind = OPTION_TEXT,
+	    .offset = OFFSET(into), .verbs = VERB_CONVERT,
+	    .argument = "DIR",
+	    .about = "convert each FILE on its own, to DIR/NAME.EXTENSION" },
+	{ .name = "jobs", .letter = 'j', .kind = OPTION_INTEGER,
+	    .offset = OFFSET(jobs), .verbs = VERB_CONVERT,
+	    .argument = "N", .initial = "1", .min = 0, .max = 64,
+	    .about = "processes that convert many files; 0: one a processor" },
 	{ .name = "base", .kind = OPTION_URL,
 	    .offset = OFFSET(base),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE,
@@ -520,6 +528,22 @@ check_page(const struct reader *r, struct error *e)
 	return 0;
 }
 
+/* With --into: files, and names that outputs can be made of. */
+static int
+check_into(const struct options *o, struct error *e)
+{
+	if (o->output != NULL)
+		return error_set(
+		    e, ERR_USAGE, "--into and --output exclude each other");
+	if (o->operands.count == 0)
+		return error_set(e, ERR_USAGE, "--into needs a FILE");
+	for (size_t i = 0; i < o->operands.count; i++)
+		if (strcmp(o->operands.items[i], "-") == 0)
+			return error_set(e, ERR_USAGE,
+			    "--into takes files: standard input has no name");
+	return 0;
+}
+
 /* What only the whole line can tell. */
 static int
 check(const struct reader *r, struct error *e)
@@ -539,6 +563,8 @@ check(const struct reader *r, struct error *e)
 			return error_set(e, ERR_USAGE,
 			    "'feedloom %s' needs --%s (%s)", o->verb->name,
 			    d->name, d->about);
+	if (o->into != NULL && check_into(o, e) == -1)
+		return -1;
 	if (o->since.given && o->until.given &&
 	    o->since.date.seconds >= o->until.date.seconds)
 		return error_set(

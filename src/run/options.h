@@ -33,6 +33,8 @@ struct options {
 	const char *to;		/* a plugin_load spec; NULL with a stylesheet */
 	const char *stylesheet; /* a path or "auto"; then no plugins */
 	const char *output;	/* NULL: standard output */
+	const char *into;	/* a folder for many outputs, or NULL */
+	int jobs;		/* processes that work; 0: one a processor */
 	const char *base;	/* an absolute URL, or NULL */
 	struct options_list plugin; /* plugin_load specs, in their order */
 	struct options_list plugin_path;

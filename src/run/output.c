@@ -54,6 +54,9 @@ open_path(struct output *o, struct error *e)
 {
 	const char *path = o->setup->path;
 
+	o->sink = o->setup->sink;
+	if (o->sink != NULL)
+		return 0;
 	if (!pattern_is(path)) {
 		o->sink = sink_open(path, e);
 		return o->sink == NULL ? -1 : 0;

@@ -18,7 +18,8 @@
 struct output;
 
 struct output_setup {
-	const char *path; /* NULL: standard output */
+	const char *path;  /* NULL: standard output */
+	struct sink *sink; /* or this one, which is taken; else NULL */
 	struct sheet *sheet;
 	const struct serialiser *serialiser;
 	struct render_options render;

@@ -1,0 +1,159 @@
+/*
+ * A forked process, a socket that keeps the bounds of messages (unix(7),
+ * SOCK_SEQPACKET; descriptors go as SCM_RIGHTS), and a pipe in the place of
+ * standard error.  The worker shares what its master has compiled, page by
+ * page, until one of them writes.
+ */
+#include "run/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "plugin/watch.h"
+#include "sink/sink.h"
+
+#define FILES 2 /* in one message */
+#define CHANNEL (STDERR_FILENO + 1)
+
+union control {
+	char room[CMSG_SPACE(FILES * sizeof(int))];
+	struct cmsghdr align;
+};
+
+/*
+ * In the new process: all of the master's files, its other workers' among them,
+ * are closed.  Timers are not inherited (fork(2)).
+ */
+static _Noreturn void
+begin(int channel, int said, pid_t master,
+    int (*body)(void *context, int channel), void *context)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != master ||
+	    dup2(said, STDERR_FILENO) == -1 || dup2(channel, CHANNEL) == -1 ||
+	    fcntl(CHANNEL, F_SETFD, FD_CLOEXEC) == -1)
+		_exit(EX_TEMPFAIL);
+	closefrom(CHANNEL + 1);
+	watch_start(sink_abandon);
+	exit(body(context, CHANNEL));
+}
+
+static void
+close_both(const int ends[2])
+{
+	close(ends[0]);
+	close(ends[1]);
+}
+
+int
+worker_start(struct worker *w, int (*body)(void *context, int channel),
+    void *context, struct error *e)
+{
+	int sockets[2], pipes[2];
+	pid_t master = getpid();
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) ==
+	    -1)
+		return error_errno(e, ERR_SYSTEM, "no socket");
+	if (pipe2(pipes, O_CLOEXEC) == -1) {
+		error_errno(e, ERR_SYSTEM, "no pipe");
+		close_both(sockets);
+		return -1;
+	}
+	pid_t pid = fork();
+	if (pid == 0)
+		begin(sockets[1], pipes[1], master, body, context);
+	close(sockets[1]);
+	close(pipes[1]);
+	if (pid == -1 || fcntl(pipes[0], F_SETFL, O_NONBLOCK) == -1) {
+		error_errno(e, ERR_SYSTEM, "cannot start a process");
+		close(sockets[0]);
+		close(pipes[0]);
+		return -1;
+	}
+	*w = (struct worker){pid, sockets[0], pipes[0]};
+	return 0;
+}
+
+int
+worker_end(struct worker *w)
+{
+	int status = 0;
+
+	close(w->channel);
+	close(w->said);
+	while (waitpid(w->pid, &status, 0) == -1 && errno == EINTR)
+		;
+	*w = (struct worker){-1, -1, -1};
+	return status;
+}
+
+int
+worker_hand(const struct worker *w, const struct work *work)
+{
+	const int files[FILES] = {work->in, work->out};
+	union control control = {.room = {0}};
+	struct iovec body = {(void *)&work->number, sizeof(work->number)};
+	struct msghdr message = {.msg_iov = &body,
+	    .msg_iovlen = 1,
+	    .msg_control = control.room,
+	    .msg_controllen = sizeof(control.room)};
+	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+
+	header->cmsg_level = SOL_SOCKET;
+	header->cmsg_type = SCM_RIGHTS;
+	header->cmsg_len = CMSG_LEN(sizeof(files));
+	memcpy(CMSG_DATA(header), files, sizeof(files));
+	ssize_t n =
+	    TEMP_FAILURE_RETRY(sendmsg(w->channel, &message, MSG_NOSIGNAL));
+	return n == (ssize_t)sizeof(work->number) ? 0 : -1;
+}
+
+int
+worker_take(int channel, struct work *work)
+{
+	union control control;
+	struct iovec body = {&work->number, sizeof(work->number)};
+	struct msghdr message = {.msg_iov = &body,
+	    .msg_iovlen = 1,
+	    .msg_control = control.room,
+	    .msg_controllen = sizeof(control.room)};
+	int files[FILES];
+
+	ssize_t n =
+	    TEMP_FAILURE_RETRY(recvmsg(channel, &message, MSG_CMSG_CLOEXEC));
+	const struct cmsghdr *header =
+	    n == (ssize_t)sizeof(work->number) ? CMSG_FIRSTHDR(&message) : NULL;
+	if (header == NULL || header->cmsg_len != CMSG_LEN(sizeof(files)))
+		return 0;
+	memcpy(files, CMSG_DATA(header), sizeof(files));
+	work->in = files[0];
+	work->out = files[1];
+	return 1;
+}
+
+int
+worker_answer(int channel, const struct answer *answer)
+{
+	ssize_t n = TEMP_FAILURE_RETRY(write(STDERR_FILENO, "", 1));
+
+	if (n == 1)
+		n = TEMP_FAILURE_RETRY(write(channel, answer, sizeof(*answer)));
+	return n == (ssize_t)sizeof(*answer) ? 0 : -1;
+}
+
+int
+worker_hear(const struct worker *w, struct answer *answer)
+{
+	ssize_t n =
+	    TEMP_FAILURE_RETRY(read(w->channel, answer, sizeof(*answer)));
+
+	return n == (ssize_t)sizeof(*answer) ? 1 : 0;
+}
