@@ -121,16 +121,27 @@ open_file(
 	return 0;
 }
 
-static int
-close_file(void *context, size_t i, bool good, struct error *e)
+static void
+drop_file(void *context, size_t i)
+{
+	const struct into *x = context;
+
+	sink_free(x->files[i].sink);
+	source_free(x->files[i].source);
+}
+
+static void
+commit_files(
+    void *context, const size_t *files, size_t count, struct error *errors)
 {
 	struct into *x = context;
-	struct file *file = &x->files[i];
-	int result = good ? sink_commit(file->sink, e) : 0;
+	struct sink *sinks[MASTER_BATCH] = {NULL};
 
-	sink_free(file->sink);
-	source_free(file->source);
-	return result;
+	for (size_t i = 0; i < count; i++)
+		sinks[i] = x->files[files[i]].sink;
+	sink_commit_all(sinks, count, errors);
+	for (size_t i = 0; i < count; i++)
+		drop_file(x, files[i]);
 }
 
 /* The names of all outputs, before anything is opened. */
@@ -184,7 +195,8 @@ convert_all(struct into *x, size_t *failed, struct error *e)
 	    .work = work,
 	    .name = name_of,
 	    .open = open_file,
-	    .close = close_file};
+	    .commit = commit_files,
+	    .drop = drop_file};
 
 	if (open_all(x, e) == -1)
 		return -1;

@@ -20,7 +20,8 @@
 #include "base/mem.h"
 #include "run/verb.h"
 
-#define QUEUE 2 /* files that a worker has, the second one waiting */
+#define QUEUE 2	 /* files that a worker has, the second one waiting */
+#define WAIT 100 /* milliseconds until what is whole is put in place */
 #define CHUNK (16 * KIB)
 #define SAID (64 * KIB) /* that is kept of what is said of a file */
 
@@ -43,9 +44,11 @@ struct hand {
 struct master {
 	const struct master_setup *setup;
 	struct file *files;
-	size_t next; /* to be handed out */
-	size_t told; /* all before it are done, and told */
-	size_t done; /* so many are, in all */
+	size_t next;		    /* to be handed out */
+	size_t told;		    /* all before it are done, and told */
+	size_t done;		    /* so many are, in all */
+	size_t whole[MASTER_BATCH]; /* these wait to be put in place */
+	size_t n_whole;
 	struct hand *hands;
 	struct pollfd *polls; /* for each hand its channel and what it says */
 };
@@ -115,18 +118,41 @@ blame(struct master *m, size_t i, const struct error *e)
 	m->files[i].failed = true;
 }
 
-/* A file is at its end, one way or the other. */
+static void
+set_done(struct master *m, size_t i)
+{
+	m->files[i].done = true;
+	progress_tell(m->setup->progress, ++m->done, 0);
+}
+
+static void
+commit(struct master *m)
+{
+	struct error *errors = mem_new(MASTER_BATCH, sizeof(*errors));
+
+	m->setup->commit(m->setup->context, m->whole, m->n_whole, errors);
+	for (size_t i = 0; i < m->n_whole; i++) {
+		if (errors[i].code != ERR_NONE)
+			blame(m, m->whole[i], &errors[i]);
+		set_done(m, m->whole[i]);
+	}
+	m->n_whole = 0;
+	free(errors);
+}
+
+/* A worker is through with a file, one way or the other. */
 static void
 finish(struct master *m, size_t i, bool good)
 {
-	struct error e;
-
-	if (m->setup->close(m->setup->context, i, good, &e) == -1)
-		blame(m, i, &e);
-	else if (!good)
+	if (!good) {
+		m->setup->drop(m->setup->context, i);
 		m->files[i].failed = true;
-	m->files[i].done = true;
-	progress_tell(m->setup->progress, ++m->done, 0);
+		set_done(m, i);
+		return;
+	}
+	m->whole[m->n_whole++] = i;
+	if (m->n_whole == MASTER_BATCH)
+		commit(m);
 }
 
 /* The file that a worker speaks of; NULL: none. */
@@ -288,8 +314,7 @@ hand_out(struct master *m, struct hand *hand)
 		}
 		m->next++;
 		blame(m, i, &e);
-		m->files[i].done = true;
-		progress_tell(setup->progress, ++m->done, 0);
+		set_done(m, i);
 	}
 	return false;
 }
@@ -333,8 +358,12 @@ static int
 wait_and_hear(struct master *m, struct error *e)
 {
 	set_polls(m);
-	if (TEMP_FAILURE_RETRY(poll(m->polls, 2 * m->setup->workers, -1)) == -1)
+	int ready = TEMP_FAILURE_RETRY(
+	    poll(m->polls, 2 * m->setup->workers, m->n_whole == 0 ? -1 : WAIT));
+	if (ready == -1)
 		return error_errno(e, ERR_SYSTEM, "poll");
+	if (ready == 0)
+		commit(m);
 	for (size_t i = 0; i < m->setup->workers; i++) {
 		if (m->polls[2 * i + 1].revents != 0)
 			listen(m, &m->hands[i]);
@@ -353,6 +382,8 @@ run(struct master *m, struct error *e)
 			return -1;
 	while (m->done < m->setup->count) {
 		hand_out_all(m);
+		if (m->done + m->n_whole == m->setup->count)
+			commit(m);
 		tell_done(m);
 		if (m->done < m->setup->count && wait_and_hear(m, e) == -1)
 			return -1;
@@ -365,13 +396,12 @@ run(struct master *m, struct error *e)
 static void
 end(struct master *m)
 {
-	struct error ignored;
-
+	for (size_t i = 0; i < m->n_whole; i++)
+		m->setup->drop(m->setup->context, m->whole[i]);
 	for (size_t i = 0; i < m->setup->workers; i++) {
 		struct hand *hand = &m->hands[i];
 		for (; hand->n > 0; shift(hand))
-			m->setup->close(m->setup->context, hand->work[0].number,
-			    false, &ignored);
+			m->setup->drop(m->setup->context, hand->work[0].number);
 		if (hand->worker.pid > 0)
 			worker_end(&hand->worker);
 	}

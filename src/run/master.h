@@ -35,13 +35,19 @@ struct master_setup {
 	int (*open)(void *context, size_t i, struct work *work, bool *alone,
 	    struct error *e);
 
-	/* Closes it; what was written is good, or to be given up.  0 or -1. */
-	int (*close)(void *context, size_t i, bool good, struct error *e);
+	/* Puts files in place that are whole, an error each, and closes them.
+	 */
+	void (*commit)(void *context, const size_t *files, size_t count,
+	    struct error *errors);
+
+	/* Gives up what was written, and closes it. */
+	void (*drop)(void *context, size_t i);
 
 	struct progress *progress; /* or NULL */
 };
 
 #define MASTER_READY ((size_t)-1)
+#define MASTER_BATCH 64 /* files put in place at once, at most */
 
 /*
  * 0 with the number of files that failed, which was told; -1 with ERR_SYSTEM

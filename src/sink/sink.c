@@ -42,7 +42,7 @@ struct sink {
 	struct sink *next;
 	struct error failure; /* the first, code ERR_NONE before */
 	size_t len;
-	char buffer[BUFFER];
+	char *buffer; /* of BUFFER bytes */
 };
 
 static struct sink *temporaries;
@@ -312,22 +312,30 @@ sink_attach(struct sink *s, const char *path, struct error *e)
 	return result;
 }
 
+/* said: its path; NULL: standard output. */
+static struct sink *
+sink_new(const char *said)
+{
+	struct sink *s = mem_new(1, sizeof(*s));
+
+	s->fd = s->folder = s->old = -1;
+	s->buffer = mem_grow(NULL, BUFFER, 1);
+	if (said == NULL)
+		s->said = mem_str("standard output");
+	else if (asprintf(&s->said, "'%s'", said) == -1)
+		mem_out();
+	return s;
+}
+
 struct sink *
 sink_open(const char *path, struct error *e)
 {
-	struct sink *s = mem_new(1, sizeof(*s));
-	int result;
+	bool standard = path == NULL || strcmp(path, "-") == 0;
+	struct sink *s = sink_new(standard ? NULL : path);
+	int result = standard ? direct_open(s,
+				    fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), e)
+			      : sink_attach(s, path, e);
 
-	s->fd = s->folder = s->old = -1;
-	if (path == NULL || strcmp(path, "-") == 0) {
-		s->said = mem_str("standard output");
-		result =
-		    direct_open(s, fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3), e);
-	} else {
-		if (asprintf(&s->said, "'%s'", path) == -1)
-			mem_out();
-		result = sink_attach(s, path, e);
-	}
 	if (result == 0)
 		return s;
 	sink_free(s);
@@ -337,14 +345,11 @@ sink_open(const char *path, struct error *e)
 struct sink *
 sink_open_at(int folder, const char *file, const char *said, struct error *e)
 {
-	struct sink *s = mem_new(1, sizeof(*s));
+	struct sink *s = sink_new(said);
 
-	s->fd = s->old = -1;
 	s->folder = folder;
 	s->lent = true;
 	s->file = mem_str(file);
-	if (asprintf(&s->said, "'%s'", said) == -1)
-		mem_out();
 	if (file_prepare(s, e) == 0)
 		return s;
 	sink_free(s);
@@ -354,12 +359,9 @@ sink_open_at(int folder, const char *file, const char *said, struct error *e)
 struct sink *
 sink_take(int fd, const char *said)
 {
-	struct sink *s = mem_new(1, sizeof(*s));
+	struct sink *s = sink_new(said);
 
 	s->fd = fd;
-	s->folder = s->old = -1;
-	if (asprintf(&s->said, "'%s'", said) == -1)
-		mem_out();
 	return s;
 }
 
@@ -381,6 +383,7 @@ sink_free(struct sink *s)
 		close(s->old);
 	if (s->folder != -1 && !s->lent)
 		close(s->folder);
+	free(s->buffer);
 	free(s->file);
 	free(s->said);
 	free(s);
@@ -515,30 +518,66 @@ temp_rename(struct sink *s)
 	return result;
 }
 
+/* synced: what was written is known to be on the disk. */
 static int
-file_replace(struct sink *s)
+file_replace(struct sink *s, bool synced)
 {
-	if (sync_all(s->fd) != 0 || sink_close(s) != 0 || temp_rename(s) != 0)
+	if ((!synced && sync_all(s->fd) != 0) || sink_close(s) != 0 ||
+	    temp_rename(s) != 0)
 		return sink_fail(s);
 	if (!s->lent && sync_all(s->folder) != 0)
 		return sink_fail(s);
 	return 0;
 }
 
+/* What is written but not yet there, if anything: 1, 0 or -1. */
+static int
+sink_finish(struct sink *s)
+{
+	if (s->failure.code != ERR_NONE || sink_flush(s) != 0)
+		return -1;
+	if (s->temp == NULL)
+		return sink_close(s) == 0 ? 0 : sink_fail(s);
+	if (!file_is_same(s))
+		return 1;
+	temp_remove(s);
+	return 0;
+}
+
 int
 sink_commit(struct sink *s, struct error *e)
 {
-	int result = s->failure.code == ERR_NONE ? sink_flush(s) : -1;
+	int result = sink_finish(s);
 
-	if (result == 0) {
-		if (s->temp == NULL)
-			result = sink_close(s) == 0 ? 0 : sink_fail(s);
-		else if (file_is_same(s))
-			temp_remove(s);
-		else
-			result = file_replace(s);
-	}
+	if (result == 1)
+		result = file_replace(s, false);
 	if (result != 0)
 		*e = s->failure;
 	return result;
+}
+
+void
+sink_commit_all(struct sink *const *sinks, size_t count, struct error *errors)
+{
+	const struct sink *last = NULL;
+	size_t changed = 0;
+	int *results = mem_new(count + 1, sizeof(*results));
+
+	for (size_t i = 0; i < count; i++) {
+		results[i] = sink_finish(sinks[i]);
+		if (results[i] != 1)
+			continue;
+		last = sinks[i];
+		changed++;
+	}
+	/* One fsync(2) takes about as long as this does. */
+	bool synced = changed > 1 && syncfs(last->folder) == 0;
+	for (size_t i = 0; i < count; i++) {
+		if (results[i] == 1)
+			results[i] = file_replace(sinks[i], synced);
+		errors[i].code = ERR_NONE;
+		if (results[i] == -1)
+			errors[i] = sinks[i]->failure;
+	}
+	free(results);
 }

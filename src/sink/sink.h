@@ -70,4 +70,12 @@ void sink_abandon(void);
 /* Makes it last.  0, or -1 with ERR_WRITE; only sink_free may follow. */
 int sink_commit(struct sink *s, struct error *e);
 
+/*
+ * The same for several in one folder, of sink_open_at: what all of them wrote
+ * is on the disk, by one syncfs(2), before the first takes its place.  An error
+ * each, whose code is ERR_NONE where there is none.
+ */
+void sink_commit_all(
+    struct sink *const *sinks, size_t count, struct error *errors);
+
 #endif
