@@ -380,7 +380,7 @@
     <xsl:if test="atom:author[@* or atom:email or not(atom:name != '' or atom:uri != '' or j:*)]">
       <loom:copy select="atom:author"/>
     </xsl:if>
-    <xsl:apply-templates select="loom:except(*, 'atom:entry atom:link atom:author atom:category atom:icon atom:logo j:*')" mode="rest"/>
+    <xsl:apply-templates select="loom:except(*[not(self::atom:entry)], 'atom:link atom:author atom:category atom:icon atom:logo j:*')" mode="rest"/>
   </xsl:template>
 
   <xsl:template match="*" mode="rest">
