@@ -172,8 +172,8 @@ take_said(struct master *m, const struct hand *hand, const char *text, size_t n)
 
 	if (file != NULL)
 		buf_add(&file->said, text, n);
-	else if (hand == m->hands) /* the others say the same */
-		tell_lines(text, n, true);
+	else if (hand == m->hands || hand->ready)
+		tell_lines(text, n, true); /* else the first one says it */
 	if (file == &m->files[m->told])
 		tell(m, file);
 }
@@ -392,19 +392,38 @@ run(struct master *m, struct error *e)
 	return 0;
 }
 
-/* What is left when it could not go on is given up. */
-static void
-end(struct master *m)
+/* Hears a worker that has no more to do to its end. */
+static int
+see_off(struct master *m, struct hand *hand, struct error *e)
 {
+	struct pollfd said = {.fd = hand->worker.said, .events = POLLIN};
+
+	worker_dismiss(&hand->worker);
+	while (TEMP_FAILURE_RETRY(poll(&said, 1, -1)) == 1 && listen(m, hand))
+		;
+	int status = worker_end(&hand->worker);
+	if (status == 0)
+		return 0;
+	explain_end(status, e);
+	return -1;
+}
+
+/* All workers go.  What is left when it could not go on is given up. */
+static int
+end(struct master *m, struct error *e)
+{
+	int result = 0;
+
 	for (size_t i = 0; i < m->n_whole; i++)
 		m->setup->drop(m->setup->context, m->whole[i]);
 	for (size_t i = 0; i < m->setup->workers; i++) {
 		struct hand *hand = &m->hands[i];
 		for (; hand->n > 0; shift(hand))
 			m->setup->drop(m->setup->context, hand->work[0].number);
-		if (hand->worker.pid > 0)
-			worker_end(&hand->worker);
+		if (hand->worker.pid > 0 && see_off(m, hand, e) == -1)
+			result = -1;
 	}
+	return result;
 }
 
 int
@@ -417,8 +436,10 @@ master_run(const struct master_setup *setup, size_t *failed, struct error *e)
 	m.polls = mem_new(2 * setup->workers, sizeof(m.polls[0]));
 	for (size_t i = 0; i < setup->count; i++)
 		buf_init(&m.files[i].said, 4 * SAID);
+	struct error other;
 	int result = run(&m, e);
-	end(&m);
+	if (end(&m, result == 0 ? e : &other) == -1)
+		result = -1;
 	*failed = 0;
 	for (size_t i = 0; i < setup->count; i++) {
 		*failed += m.files[i].failed;

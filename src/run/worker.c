@@ -82,12 +82,20 @@ worker_start(struct worker *w, int (*body)(void *context, int channel),
 	return 0;
 }
 
+void
+worker_dismiss(struct worker *w)
+{
+	if (w->channel != -1)
+		close(w->channel);
+	w->channel = -1;
+}
+
 int
 worker_end(struct worker *w)
 {
 	int status = 0;
 
-	close(w->channel);
+	worker_dismiss(w);
 	close(w->said);
 	while (waitpid(w->pid, &status, 0) == -1 && errno == EINTR)
 		;

@@ -37,8 +37,10 @@ struct answer {
 int worker_start(struct worker *w, int (*body)(void *context, int channel),
     void *context, struct error *e);
 
-/* No more is handed to it.  Waits for its end, and returns what wait(2) told.
- */
+/* Nothing more is handed to it: it ends when it has done what it was. */
+void worker_dismiss(struct worker *w);
+
+/* The same; waits for its end, and returns what wait(2) told. */
 int worker_end(struct worker *w);
 
 /* For the master.  -1 when it is not there any more. */
