@@ -34,6 +34,9 @@ sub prepare
 	spew("$dir/feed.xsl", slurp("$tests/pages/method-html/sheet.xsl"));
 	spew("$dir/export.xml", slurp("$tests/captures/whole-site.wxr.xml"));
 	system 'gzip', '-kn', "$dir/export.xml";
+	mkdir "$dir/feeds";
+	system 'cp', "$tests/captures/main-full.rss.xml",
+	    "$tests/captures/main-full-page2.rss.xml", "$dir/feeds";
 }
 
 sub unescape
