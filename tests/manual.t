@@ -92,7 +92,7 @@ sub try_command
 	$shown =~ s/\\\n//g;
 	$shown = "...\n" if $shown eq '' && $out ne '';
 	# Without a word of what is printed, there must be something.
-	$shown = "?\n" if $shown eq '' && $command !~ /-o /;
+	$shown = "?\n" if $shown eq '' && $command !~ /-o |--into /;
 	ok($status == 0 && $err eq '' && ($shown eq '' || same($out, $shown)),
 	    "$where: " . $command =~ s/\s+/ /gr) or diag("status $status\n$err$out");
 }
