@@ -207,7 +207,8 @@ wrap_print(const char *text, size_t len, struct buf *out)
 	const char *end = text + len, *run = text;
 
 	while (text < end) {
-		size_t n = unprinted(text, end);
+		unsigned char c = (unsigned char)*text;
+		size_t n = c >= ' ' && c < 0x7F ? 0 : unprinted(text, end);
 
 		if (n == 0) {
 			text++;

@@ -4,6 +4,7 @@
  */
 #include "html/value.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -74,6 +75,13 @@ put_wide(const char *text, size_t len, struct buf *out)
 	return (size_t)n;
 }
 
+/* Most bytes of any text, which are never escaped. */
+static bool
+is_plain(unsigned char c)
+{
+	return (c > '\'' && c < 0x7F && c != '<' && c != '>') || c == ' ';
+}
+
 static void
 put_escaped(const char *text, size_t len, enum escaping how, struct buf *out)
 {
@@ -81,6 +89,10 @@ put_escaped(const char *text, size_t len, enum escaping how, struct buf *out)
 	size_t i = 0;
 
 	while (i < len) {
+		if (is_plain((unsigned char)text[i])) {
+			i++;
+			continue;
+		}
 		const char *as = escape(text[i], how);
 
 		if (as == NULL && (unsigned char)text[i] < 0x80) {

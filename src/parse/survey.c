@@ -76,6 +76,9 @@ late_attachment(const char *text, size_t len)
 	static const char *const users[] = {"[gallery", "_thumbnail_id"};
 	static const char address[] = "attachment_url>";
 
+	/* Most documents are no exports, and have none. */
+	if (memmem(text, len, address, sizeof(address) - 1) == NULL)
+		return false;
 	for (size_t i = 0; i < sizeof(users) / sizeof(users[0]); i++) {
 		const char *user =
 		    memmem(text, len, users[i], strlen(users[i]));
