@@ -82,17 +82,6 @@ entity_text(const char *name, size_t len)
 	return entity == NULL ? NULL : entity->text;
 }
 
-/* The length of the longest old name that text begins with, or 0. */
-static size_t
-old_name(const char *text, size_t len)
-{
-	for (size_t n = len < OLD_MAX_LEN ? len : OLD_MAX_LEN; n >= 2; n--)
-		if (find(old_names, sizeof(old_names) / sizeof(old_names[0]),
-			sizeof(old_names[0]), text, n) != NULL)
-			return n;
-	return 0;
-}
-
 /* How many letters and digits of ASCII text begins with; looks at max. */
 static size_t
 name_run(const char *text, size_t max)
@@ -102,6 +91,19 @@ name_run(const char *text, size_t max)
 	while (n < max && (ascii_letter(text[n]) || ascii_digit(text[n])))
 		n++;
 	return n;
+}
+
+/* The length of the longest old name that text begins with, or 0. */
+static size_t
+old_name(const char *text, size_t len)
+{
+	size_t n = name_run(text, len < OLD_MAX_LEN ? len : OLD_MAX_LEN);
+
+	for (; n >= 2; n--)
+		if (find(old_names, sizeof(old_names) / sizeof(old_names[0]),
+			sizeof(old_names[0]), text, n) != NULL)
+			return n;
+	return 0;
 }
 
 /*
