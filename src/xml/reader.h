@@ -29,7 +29,8 @@ struct reader_callbacks {
 	void *context;
 	/*
 	 * The document as it is: all of it gathers under the root, up to
-	 * LIMIT_PAGE, and namespaces stay as they are spelled.  part is NULL.
+	 * LIMIT_PAGE, namespaces stay as they are spelled, blanks where they
+	 * are, and it is not mended as only feeds are.  part is NULL.
 	 */
 	bool whole;
 };
