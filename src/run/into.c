@@ -89,6 +89,7 @@ work(void *context, int channel)
 	       worker_take(channel, &work) == 1)
 		answer = (struct answer){
 		    .number = work.number, .status = convert_work(x, &work)};
+	loom_close(&x->loom);
 	return status;
 }
 
