@@ -296,8 +296,9 @@ SKIP: {
 	}
 	open my $pipe, '>', "$dir/in/pipe.xml" or die $!;
 	my ($worker) = grep { $_ ne '' } map {
-		slurp($_) =~ /^(\d+) \(.*\) \S $pid / ? $1 : ''
-	} grep { -r } glob '/proc/[0-9]*/stat';
+		# Processes come and go.
+		(eval { slurp($_) } // '') =~ /^(\d+) \(.*\) \S $pid / ? $1 : ''
+	} glob '/proc/[0-9]*/stat';
 	select undef, undef, undef, 0.2;
 	kill 'KILL', $worker;
 	waitpid $pid, 0;
