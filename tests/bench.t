@@ -52,7 +52,7 @@ for my $words (sort keys %corpus) {
 # Each part has its rows; a row that has a target says whether it holds.
 {
 	my ($status, $out, $err) = run({}, "$bench/run", '--rounds', 1, '--items',
-	    20, '--wxr', '500K', '--only', 'rss,escaped,atom,wxr,cold,lua,strings',
+	    20, '--wxr', '500K', '--only', 'rss,escaped,atom,wxr,cold,feeds,lua,strings',
 	    '--quick', '--markdown', $build, "$tmp/bench");
 	is($status, 0, 'it runs') or diag $err;
 	my @rows = grep { /^\| / } split /\n/, $out;
