@@ -17,7 +17,6 @@
     xmlns:wfw="http://wellformedweb.org/CommentAPI/"
     xmlns:wp="http://wordpress.org/export/1.2/">
 
-  <xsl:key name="author" match="/rss/channel/wp:author" use="wp:author_login"/>
   <xsl:variable name="months" select="'JanFebMarAprMayJunJulAugSepOctNovDec'"/>
 
   <xsl:template match="/rss">
@@ -81,7 +80,7 @@
       <name>
         <xsl:choose>
           <xsl:when test="../wp:post_id and self::dc:creator">
-            <xsl:value-of select="key('author', .)/wp:author_display_name"/>
+            <xsl:value-of select="../../wp:author[wp:author_login = current()]/wp:author_display_name"/>
           </xsl:when>
           <xsl:otherwise><xsl:value-of select="self::dc:creator | atom:name"/></xsl:otherwise>
         </xsl:choose>
