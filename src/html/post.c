@@ -82,6 +82,29 @@ is_url_holder(const struct token *token)
 	       (token_is(token, "p") || token_is(token, "div"));
 }
 
+/* Whether an address of http or https stands right behind a tag. */
+static bool
+may_have_address(const char *html, size_t len)
+{
+	const char *end = html + len;
+
+	for (const char *p = html;
+	     (p = memchr(p, ':', (size_t)(end - p))) != NULL; p++) {
+		const char *from = p;
+		if (end - p < 3 || p[1] != '/' || p[2] != '/')
+			continue;
+		while (from > html && ascii_letter(from[-1]))
+			from--;
+		if (from == p || *from != 'h')
+			continue;
+		while (from > html && ascii_blank(from[-1]))
+			from--;
+		if (from > html && from[-1] == '>')
+			return true;
+	}
+	return false;
+}
+
 /* Adds a block's HTML; an address that is alone in its element is linked. */
 static void
 add_block(const char *html, size_t len, struct buf *out)
@@ -90,6 +113,10 @@ add_block(const char *html, size_t len, struct buf *out)
 	struct token token;
 	bool held = false;
 
+	if (!may_have_address(html, len)) {
+		buf_add(out, html, len);
+		return;
+	}
 	tokens_init(&tokens, html, len);
 	while (tokens_next(&tokens, &token)) {
 		const char *text = token.at;
