@@ -165,7 +165,8 @@ sheet_run(struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e)
 	if (!sheet->foreign)
 		sheet_add_instructions(sheet);
 	/* Numbers of an earlier run would be wrong: nodes come and go. */
-	sheet->numbered = xmlXPathOrderDocElems(doc);
+	sheet->numbered =
+	    way == SHEET_BURST ? sheet_number(doc) : xmlXPathOrderDocElems(doc);
 	sheet_listen(sheet, e);
 	xmlDoc *result = xsltApplyStylesheetUser(
 	    sheet->style, doc, NULL, NULL, NULL, sheet->run);

@@ -16,6 +16,56 @@
 
 #define ID_TEXT 300 /* a prefix, in hexadecimal, is in it */
 
+/* The first of the entries that a feed ends with, or NULL. */
+static xmlNode *
+first_entry(const xmlNode *root)
+{
+	xmlNode *first = NULL;
+
+	for (xmlNode *n = root->last;
+	     n != NULL && n->type == XML_ELEMENT_NODE &&
+	     node_is(n, NS_ATOM, "entry");
+	     n = n->prev)
+		first = n;
+	return first;
+}
+
+/* The number of the last element in front of a node; 0 when there is none. */
+static long
+number_before(const xmlNode *node)
+{
+	const xmlNode *last = NULL;
+
+	for (const xmlNode *n = node->prev; n != NULL;) {
+		if (n->type != XML_ELEMENT_NODE) {
+			n = n->prev;
+			continue;
+		}
+		last = n;
+		n = n->last;
+	}
+	return last == NULL || (ptrdiff_t)last->content >= 0
+		   ? 0
+		   : -(long)(ptrdiff_t)last->content;
+}
+
+long
+sheet_number(xmlDoc *doc)
+{
+	xmlNode *root = xmlDocGetRootElement(doc);
+	xmlNode *first = first_entry(root);
+	long number = first == NULL ? 0 : number_before(first);
+
+	/* A head is the same as it was, and may be large. */
+	if (number == 0)
+		return xmlXPathOrderDocElems(doc);
+	for (xmlNode *n = first; n != NULL; n = node_walk(n, root)) {
+		if (n->type == XML_ELEMENT_NODE)
+			n->content = (void *)(-(ptrdiff_t)++number);
+	}
+	return number;
+}
+
 /* Numbers a tree that the stylesheet made, behind all that have numbers. */
 static void
 number_elements(struct sheet *sheet, const xmlNode *node)

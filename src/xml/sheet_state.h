@@ -96,6 +96,13 @@ struct sheet *sheet_of(const xmlXPathParserContext *ctxt);
 /* Says that sheet->unknown does not exist, and what does. */
 void sheet_tell_unknown(const struct sheet *sheet, struct buf *out);
 
+/*
+ * sheet_id.c: numbers the elements of a feed in document order, as libxml2 does
+ * to compare them; returns how many there are.  What is in front of the entries
+ * at its end, and has numbers, keeps them.
+ */
+long sheet_number(xmlDoc *doc);
+
 /* sheet_id.c: generate-id(). */
 void sheet_on_id(xmlXPathParserContext *ctxt, int nargs);
 
