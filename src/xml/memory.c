@@ -26,9 +26,10 @@
 #define LASTING 64	/* texts that are there for good */
 
 struct region {
-	struct region *next; /* of those to spare */
-	size_t live;	     /* blocks in use */
-	size_t end;	     /* bytes of all blocks there were, and of this */
+	struct region *before, *behind; /* all that there are */
+	struct region *next;		/* of those to spare */
+	size_t live;			/* blocks in use */
+	size_t end; /* bytes of all blocks there were, and of this */
 };
 
 /* What stands in front of a block. */
@@ -37,11 +38,12 @@ struct block {
 };
 
 static struct {
+	struct region *all;
 	struct region *now;
 	struct region *spare;
 	size_t spares;
 	bool used; /* the allocator is libxml2's */
-	char *lasting[LASTING];
+	struct block *lasting[LASTING];
 	size_t n_lasting;
 } regions;
 
@@ -71,6 +73,33 @@ region_reset(struct region *region)
 	region->end = rounded(sizeof(*region));
 }
 
+static struct region *
+region_new(void)
+{
+	struct region *region = aligned_alloc(REGION, REGION);
+
+	if (region == NULL)
+		mem_out();
+	region->before = NULL;
+	region->behind = regions.all;
+	if (regions.all != NULL)
+		regions.all->before = region;
+	regions.all = region;
+	return region;
+}
+
+static void
+region_free(struct region *region)
+{
+	if (region->before != NULL)
+		region->before->behind = region->behind;
+	else
+		regions.all = region->behind;
+	if (region->behind != NULL)
+		region->behind->before = region->before;
+	free(region);
+}
+
 /* Begins an empty region; the one before it waits for its last block. */
 static void
 region_next(void)
@@ -81,9 +110,7 @@ region_next(void)
 		regions.spare = region->next;
 		regions.spares--;
 	} else {
-		region = aligned_alloc(REGION, REGION);
-		if (region == NULL)
-			mem_out();
+		region = region_new();
 	}
 	region_reset(region);
 	regions.now = region;
@@ -100,7 +127,7 @@ region_end(struct region *region)
 		regions.spare = region;
 		regions.spares++;
 	} else {
-		free(region);
+		region_free(region);
 	}
 }
 
@@ -183,15 +210,16 @@ xml_lasting(const char *text)
 	if (!regions.used)
 		return xmlStrdup((const xmlChar *)text);
 	for (size_t i = 0; i < regions.n_lasting; i++) {
-		if (strcmp(regions.lasting[i], text) == 0)
-			return (xmlChar *)regions.lasting[i];
+		xmlChar *known = (xmlChar *)(regions.lasting[i] + 1);
+		if (strcmp((char *)known, text) == 0)
+			return known;
 	}
 	if (regions.n_lasting == LASTING)
 		return (xmlChar *)copy(text);
 	struct block *block = mem_grow(NULL, sizeof(*block) + n, 1);
 	block->size = 0;
-	regions.lasting[regions.n_lasting++] = memcpy(block + 1, text, n);
-	return (xmlChar *)(block + 1);
+	regions.lasting[regions.n_lasting++] = block;
+	return memcpy(block + 1, text, n);
 }
 
 static void *
