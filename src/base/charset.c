@@ -12,6 +12,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,16 +44,14 @@ struct charset {
 	bool decided;			 /* about bytes beyond ASCII */
 	char label[LABEL + 1];		 /* as it was declared, or "" */
 
-	/* Read and not yet taken: from at to len. */
-	unsigned char raw[CHARSET_WINDOW];
+	/* Of raw, what was read and is not yet taken. */
 	size_t at;
 	size_t len;
 	bool ended;  /* no more to be read, because of the end */
 	bool failed; /* or of this error */
 	struct error error;
 
-	/* Decoded and not yet taken. */
-	unsigned char text[CHARSET_DECODED];
+	/* Of text, what was decoded and is not yet taken. */
 	size_t text_at;
 	size_t text_len;
 	bool bad; /* raw[at] begins with no character */
@@ -65,6 +64,9 @@ struct charset {
 	unsigned long column;
 	bool after_cr; /* the last character was a CR: a LF is part of it */
 	unsigned told;
+
+	unsigned char raw[CHARSET_WINDOW];
+	unsigned char text[CHARSET_DECODED];
 };
 
 static const unsigned char replacement[] = {0xEF, 0xBF, 0xBD};
@@ -72,8 +74,9 @@ static const unsigned char replacement[] = {0xEF, 0xBF, 0xBD};
 struct charset *
 charset_new(struct input in, const struct notes *notes)
 {
-	struct charset *c = mem_new(1, sizeof(*c));
+	struct charset *c = mem_grow(NULL, 1, sizeof(*c));
 
+	memset(c, 0, offsetof(struct charset, raw));
 	c->in = in;
 	c->notes = notes;
 	c->encoding = encoding_find("utf-8", 5);
@@ -224,16 +227,34 @@ struct look {
 	bool bad;  /* it has bytes that are no UTF-8 */
 };
 
+/* How many ASCII bytes there are at the beginning. */
+static size_t
+ascii_length(const unsigned char *s, size_t len)
+{
+	size_t n = 0;
+
+#ifdef __SSE2__
+	for (; n + 16 <= len; n += 16) {
+		int high = _mm_movemask_epi8(
+		    _mm_loadu_si128((const __m128i *)(s + n)));
+		if (high != 0)
+			return n + (unsigned)__builtin_ctz((unsigned)high);
+	}
+#endif
+	while (n < len && s[n] < 0x80)
+		n++;
+	return n;
+}
+
 static struct look
 look(const struct charset *c)
 {
 	struct look look = {false, false};
 
-	for (size_t at = c->at; at < c->len && !(look.good && look.bad);) {
-		if (c->raw[at] < 0x80) {
-			at++;
-			continue;
-		}
+	for (size_t at = c->at; !(look.good && look.bad);) {
+		at += ascii_length(c->raw + at, c->len - at);
+		if (at == c->len)
+			break;
 		int n = sequence(c->raw + at, c->len - at);
 		if (n == 0) {
 			look.bad = look.bad || (c->ended && !c->failed);

@@ -368,12 +368,16 @@ source_rewind(struct source *s, struct error *e)
 static int
 source_keep(struct source *s, struct error *e)
 {
-	char chunk[LIMIT_CHUNK];
-	ssize_t got = source_decode(s, chunk, sizeof(chunk), e);
+	struct buf *kept = &s->kept;
+	ssize_t got;
 
+	if (!buf_room(kept, LIMIT_CHUNK))
+		return error_set(e, ERR_INPUT, "too much to keep");
+	got = source_decode(s, kept->data + kept->len, LIMIT_CHUNK, e);
 	if (got <= 0)
 		return (int)got;
-	buf_add(&s->kept, chunk, (size_t)got);
+	kept->len += (size_t)got;
+	kept->data[kept->len] = '\0';
 	s->decoded += (uint64_t)got;
 	return 1;
 }

@@ -23,16 +23,30 @@ skip_blank(const char *p, const char *end)
 	return p;
 }
 
+/* The next place where a tag begins in this way; NULL when there is none. */
+static const char *
+find_tag(const char *text, const char *end, const char *tag, size_t len)
+{
+	const char *p = text;
+
+	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+		if ((size_t)(end - p) >= len && memcmp(p, tag, len) == 0)
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
 /* Whether an entry's end tag has something of the head behind it. */
 static bool
 late(const char *text, size_t len, const char *close, const char *open)
 {
 	const char *end = text + len;
 	const char *p = text;
+	size_t n = strlen(close);
 
-	while (
-	    (p = memmem(p, (size_t)(end - p), close, strlen(close))) != NULL) {
-		p = skip_blank(p + strlen(close), end);
+	while ((p = find_tag(p, end, close, n)) != NULL) {
+		p = skip_blank(p + n, end);
 		if (p == end)
 			return false;
 		if (!ascii_starts(p, (size_t)(end - p), open) &&
