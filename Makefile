@@ -10,7 +10,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2
 ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) -DPREFIX='"$(PREFIX)"' \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer) \
-	$(if $(TINY),-DLIMIT_CHUNK=17 -DBUF_FIRST=4) \
+	$(if $(TINY),-DLIMIT_CHUNK=17 -DBUF_FIRST=4 -DLIMIT_RANGE=600) \
 	$(shell pkg-config --cflags $(PC) 2>/dev/null)
 LIBS := $(if $(SAN),-fsanitize=$(SAN)) -lunistring \
 	$(shell pkg-config --libs $(PC) 2>/dev/null)

@@ -1,6 +1,6 @@
 ---@type feedloom.Plugin
 return {
-	api = 1, name = "absolute", about = "Make links absolute where the feed names no address",
+	api = 1, name = "absolute", alone = true, about = "Make links absolute where the feed names no address",
 	options = {
 		base = { type = "string", about = "the address of the feed; default: each entry's page is enough" },
 	},

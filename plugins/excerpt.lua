@@ -9,7 +9,7 @@ end
 
 ---@type feedloom.Plugin
 return {
-	api = 1, name = "excerpt", about = "Full text to a teaser, with a link to the rest",
+	api = 1, name = "excerpt", alone = true, about = "Full text to a teaser, with a link to the rest",
 	options = {
 		words = { type = "integer", default = 55, min = 1, about = "words of the teaser" },
 		more = { type = "string", default = "Read more", about = "the text of the link; none for an empty one" },

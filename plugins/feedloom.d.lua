@@ -12,6 +12,7 @@
 ---@field about string One line that says what it does.
 ---@field options? table<string, feedloom.Option> What may be set, by key.
 ---@field stages (string|feedloom.Stage|feedloom.WindowStage)[] Functions and names of stylesheets, in their order.
+---@field alone? boolean The functions treat each entry without regard to those before it: `convert -j` may spread them.
 ---@field feed? fun(head: feedloom.Feed, opt: table) Called once, before the first entry.
 ---@field finish? fun(opt: table) Called once, behind the last entry.
 ---@field window? "all"|integer The function stages get lists: of all entries, or of so many at a time.

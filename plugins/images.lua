@@ -55,7 +55,7 @@ end
 
 ---@type feedloom.Plugin
 return {
-	api = 1, name = "images", about = "Pictures: their size, their words, the first one as an enclosure",
+	api = 1, name = "images", alone = true, about = "Pictures: their size, their words, the first one as an enclosure",
 	options = {
 		width = { type = "integer", min = 1, about = "the greatest width" },
 		alt = { type = "boolean", default = true, about = "give those without words some" },

@@ -1,6 +1,6 @@
 ---@type feedloom.Plugin
 return {
-	api = 1, name = "readingtime", about = "Say how long an entry takes to read",
+	api = 1, name = "readingtime", alone = true, about = "Say how long an entry takes to read",
 	options = {
 		speed = { type = "integer", default = 230, min = 1, about = "words a minute" },
 		words = { type = "string", default = "%d min read", about = "what is said; %d is the number" },

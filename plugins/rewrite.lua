@@ -41,7 +41,7 @@ local rules = {}
 
 ---@type feedloom.Plugin
 return {
-	api = 1, name = "rewrite", about = "Regular expressions over fields",
+	api = 1, name = "rewrite", alone = true, about = "Regular expressions over fields",
 	options = {
 		rule = { type = "list", default = {},
 			about = "FIELD/PATTERN/REPLACEMENT/FLAGS: PCRE2, %1 is a group; fields: id, title, link, rights, language, content, summary, category, author, url" },

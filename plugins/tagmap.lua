@@ -15,7 +15,7 @@ local map
 
 ---@type feedloom.Plugin
 return {
-	api = 1, name = "tagmap", about = "Rename, merge, split and remove categories",
+	api = 1, name = "tagmap", alone = true, about = "Rename, merge, split and remove categories",
 	options = {
 		map = { type = "list", default = {},
 			about = "rules: OLD=NEW, OLD=NEW;OTHER to split, OLD= to remove" },

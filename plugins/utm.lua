@@ -29,7 +29,7 @@ end
 
 ---@type feedloom.Plugin
 return {
-	api = 1, name = "utm", about = "Take tracking parameters out of links, or put some of your own in",
+	api = 1, name = "utm", alone = true, about = "Take tracking parameters out of links, or put some of your own in",
 	options = {
 		strip = { type = "boolean", default = true, about = "take out those that are there" },
 		source = { type = "string", about = "utm_source for links to the entry's own site" },

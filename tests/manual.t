@@ -210,7 +210,8 @@ is_deeply([sort map { split /, / } map { $_->[0] } table('JSON Feed')],
     [sort keys %members], 'the members of JSON Feed');
 
 # Limits.  These only say how much is done at a time.
-my %pace = map { $_ => 1 } qw(CHUNK LOOKAHEAD BURST BURST_ENTRIES);
+my %pace = map { $_ => 1 } qw(CHUNK LOOKAHEAD BURST BURST_ENTRIES RANGE
+    RANGE_IN RANGE_OUT JOBS ANSWER);
 my (%limits, %shown);
 my $limits_h = slurp("$src/base/limits.h");
 while ($limits_h =~ /^#define LIMIT_(\w+) \(?(\d+)(?:UL)?(?: \* ([KM])IB)?\)?/mg) {

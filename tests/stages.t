@@ -110,7 +110,7 @@ like($err, qr/^stack traceback:\n.*\n some\.lua:1: in function/m, '-v: the calls
 some(10);
 is((feedloom({ dir => $dir }, qw(convert -q -t jsonl -p some many.xml)))[0], 0, 'ten fail: fine');
 some(11);
-like(ids('many.xml', '-p', 'some'), qr/^65: .*feedloom: some: failed with 11 of the first 64 entries: too many \(--max-failures\)\n\z/s, 'eleven: too many');
+like(ids('many.xml', '-p', 'some'), qr/^65: .*feedloom: some: failed with 11 of the first 11 entries: too many \(--max-failures\)\n\z/s, 'eleven: too many');
 is((feedloom({ dir => $dir }, qw(convert -t jsonl -p some --max-failures 20 many.xml)))[0], 0, '--max-failures');
 is((feedloom({ dir => $dir }, qw(convert -t jsonl -p some --max-failures 10% many.xml)))[0], 0, '--max-failures: a share that holds');
 is((feedloom({ dir => $dir }, qw(convert -t jsonl -p some --max-failures 5% many.xml)))[0], 65, '--max-failures: one that does not');

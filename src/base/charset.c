@@ -47,6 +47,7 @@ struct charset {
 	/* Of raw, what was read and is not yet taken. */
 	size_t at;
 	size_t len;
+	bool dry;    /* nothing was to be had when it was read last */
 	bool ended;  /* no more to be read, because of the end */
 	bool failed; /* or of this error */
 	struct error error;
@@ -162,16 +163,18 @@ fill(struct charset *c)
 		c->len -= c->at;
 		c->at = 0;
 	}
+	c->dry = false;
 	if (c->ended || c->len == CHARSET_WINDOW)
 		return;
 	ssize_t n = c->in.read(
 	    c->in.context, c->raw + c->len, CHARSET_WINDOW - c->len, &c->error);
 	if (n > 0)
 		c->len += (size_t)n;
+	else if (n == INPUT_DRY)
+		c->dry = true;
 	else
 		c->ended = true;
-	if (n < 0)
-		c->failed = true;
+	c->failed = n == -1;
 }
 
 static void
@@ -179,7 +182,7 @@ fill_window(struct charset *c)
 {
 	do
 		fill(c);
-	while (!c->ended && c->len < CHARSET_WINDOW);
+	while (!c->ended && !c->dry && c->len < CHARSET_WINDOW);
 }
 
 static bool
@@ -582,7 +585,18 @@ end(struct charset *c, struct error *e)
 	return 1;
 }
 
-/* Makes some progress with UTF-8: 1, 0 at the end, -1 with the error. */
+/* Reads some more: 1, or INPUT_DRY. */
+static int
+fill_some(struct charset *c)
+{
+	fill(c);
+	return c->dry ? INPUT_DRY : 1;
+}
+
+/*
+ * Makes some progress with UTF-8: 1, 0 at the end, -1 with the error,
+ * INPUT_DRY.
+ */
 static int
 step_utf8(struct charset *c, struct error *e)
 {
@@ -593,14 +607,13 @@ step_utf8(struct charset *c, struct error *e)
 		return 1;
 	if (c->ended && (c->at == c->len || c->decided))
 		return end(c, e);
-	if (c->at < c->len && !c->decided)
-		decide(c);
-	else
-		fill(c);
+	if (c->at == c->len || c->decided)
+		return fill_some(c);
+	decide(c);
 	return 1;
 }
 
-/* Decodes some: 1 if there is more text now or more to be read, 0, -1. */
+/* Decodes some: 1 if there is more text now or more to be read; or as above. */
 static int
 decode(struct charset *c, struct error *e)
 {
@@ -614,10 +627,8 @@ decode(struct charset *c, struct error *e)
 	c->bad = state == DECODER_BAD;
 	if (c->text_len > 0 || state != DECODER_MORE)
 		return 1;
-	if (!c->ended) {
-		fill(c);
-		return 1;
-	}
+	if (!c->ended)
+		return fill_some(c);
 	c->text_len = decoder_end(c->decoder, (char *)c->text, sizeof(c->text));
 	return c->text_len > 0 ? 1 : end(c, e);
 }
@@ -627,7 +638,7 @@ static void
 replace_bad(struct charset *c)
 {
 	/* How many they are must not depend on how they were read. */
-	while (!c->ended && c->len - c->at < 4)
+	while (!c->ended && !c->dry && c->len - c->at < 4)
 		fill(c);
 	replace(c, c->raw[c->at]);
 	c->at += decoder_bad(c->decoder, c->raw + c->at, c->len - c->at);
@@ -668,4 +679,18 @@ charset_read(struct charset *c, char *p, size_t n, struct error *e)
 	}
 	place(c);
 	return (ssize_t)c->made;
+}
+
+void
+charset_settle(struct charset *c)
+{
+	if (!c->decided && c->encoding->kind == ENCODING_UTF8)
+		use_utf8(c);
+}
+
+void
+charset_skip(struct charset *c, const struct lines *lines)
+{
+	c->line += lines->ends;
+	c->column = (lines->any ? 1 : c->column) + lines->tail;
 }

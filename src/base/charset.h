@@ -27,7 +27,7 @@ void charset_free(struct charset *c);
 
 /*
  * Gives 1 to n bytes (n at least 16), whole characters only; 0 at the end; -1
- * with the error filled in.
+ * with the error filled in; INPUT_DRY when the input said so.
  */
 ssize_t charset_read(struct charset *c, char *p, size_t n, struct error *e);
 
@@ -36,5 +36,17 @@ ssize_t charset_read(struct charset *c, char *p, size_t n, struct error *e);
  * UTF-8, until the first byte beyond ASCII was read.
  */
 const char *charset_name(const struct charset *c);
+
+/*
+ * Somebody has seen the first character beyond ASCII, which is UTF-8: so is the
+ * rest, unless another encoding was declared or found before.
+ */
+void charset_settle(struct charset *c);
+
+/*
+ * Goes over text that is not read: only lines and columns are kept up.  All
+ * that was read must have been given.
+ */
+void charset_skip(struct charset *c, const struct lines *lines);
 
 #endif

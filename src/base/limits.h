@@ -29,6 +29,15 @@
 #define LIMIT_ATTACHMENTS 32768 /* addresses kept for galleries */
 #define LIMIT_ATTACHMENTS_TEXT (4 * MIB) /* all of these together */
 
+/* Several processes. */
+#ifndef LIMIT_RANGE
+#define LIMIT_RANGE (1 * MIB) /* converted by one at a time, about */
+#endif
+#define LIMIT_RANGE_IN (10 * MIB)  /* with the item that ends it */
+#define LIMIT_RANGE_OUT (16 * MIB) /* what is made of it */
+#define LIMIT_JOBS 32		   /* of -j */
+#define LIMIT_ANSWER 60		   /* seconds that one may take */
+
 /* Content. */
 #define LIMIT_HTML_DEPTH 128 /* elements of content within each other */
 #define LIMIT_HTML_ATTRIBUTES 256

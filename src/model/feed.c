@@ -278,3 +278,18 @@ feed_clear(struct feed *feed)
 	}
 	return n;
 }
+
+size_t
+feed_odd_prefixes(const struct feed *feed)
+{
+	size_t n = 0;
+
+	for (const xmlNs *ns = feed_root(feed)->nsDef; ns != NULL;
+	     ns = ns->next) {
+		const struct ns_entry *entry =
+		    ns_of_uri((const char *)ns->href);
+		n += entry == NULL || ns->prefix == NULL ||
+		     strcmp(entry->prefix, (const char *)ns->prefix) != 0;
+	}
+	return n;
+}

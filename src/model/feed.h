@@ -51,6 +51,12 @@ xmlNode **feed_take(struct feed *feed, size_t *count);
 /* How many entries hang below the root. */
 size_t feed_count(const struct feed *feed);
 
+/*
+ * How many namespaces the root declares by a prefix that is not their usual
+ * one: which that is depends on those that came before.
+ */
+size_t feed_odd_prefixes(const struct feed *feed);
+
 /* Frees the entries that hang below the root; how many there were. */
 size_t feed_clear(struct feed *feed);
 

@@ -5,7 +5,6 @@
  */
 #include "parse/attachments.h"
 
-#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,4 +86,10 @@ attachments_find(const struct attachments *a, unsigned long id)
 	const struct slot *slot = slot_of(a, (uint32_t)id);
 	return slot == NULL || slot->id == 0 ? NULL
 					     : buf_text(&a->text) + slot->at;
+}
+
+size_t
+attachments_count(const struct attachments *a)
+{
+	return a->count;
 }

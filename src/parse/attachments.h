@@ -1,6 +1,8 @@
 #ifndef FEEDLOOM_PARSE_ATTACHMENTS_H
 #define FEEDLOOM_PARSE_ATTACHMENTS_H
 
+#include <stddef.h>
+
 /*
  * The addresses of an export's attachments by their numbers, as many as the
  * limits allow: what is above them is not kept.
@@ -16,5 +18,8 @@ void attachments_add(struct attachments *a, unsigned long id, const char *url);
 
 /* The address, or NULL; borrowed until the next attachments_add. */
 const char *attachments_find(const struct attachments *a, unsigned long id);
+
+/* How many there are. */
+size_t attachments_count(const struct attachments *a);
 
 #endif

@@ -14,6 +14,7 @@
 #include "base/sniff.h"
 #include "base/url.h"
 #include "parse/dialect.h"
+#include "parse/remarks.h"
 #include "parse/survey.h"
 #include "parse/wxr.h"
 #include "xml/node.h"
@@ -66,6 +67,7 @@ parser_free(struct parser *p)
 	if (p == NULL)
 		return;
 	parser_stop(p);
+	remarks_free(p->options.remarks);
 	free(p);
 }
 
@@ -74,12 +76,18 @@ static int
 parser_start(struct parser *p, struct source *source, bool drop, void *earlier,
     struct error *e)
 {
+	const struct parse_input *input = p->options.input;
+	int got;
+
 	p->charset =
-	    charset_new(source_input(source), drop ? NULL : p->options.notes);
+	    charset_new(input != NULL ? input->in : source_input(source),
+		drop ? NULL : p->options.notes);
 	p->reader = p->dialect->start(p->charset, &p->options, drop);
 	if (earlier != NULL && p->dialect->inherit != NULL)
 		p->dialect->inherit(p->reader, earlier);
-	return p->dialect->head(p->reader, e);
+	while ((got = p->dialect->head(p->reader, e)) == 2)
+		input->more(input->in.context);
+	return got;
 }
 
 /* Copies all of one feed's head to another's, in the place of what is there. */
@@ -155,16 +163,22 @@ parser_open(
 	struct survey survey = {.json = false};
 
 	p->options = *options;
-	if (survey_source(source, &survey, e) == -1)
+	p->options.remarks = remarks_new(options->notes);
+	if (source != NULL && survey_source(source, &survey, e) == -1)
 		goto fail;
 	if (options->from == DIALECT_AUTO)
 		p->dialect = survey.json ? &dialect_json : &dialect_xml;
 	else
 		p->dialect = options->from == DIALECT_JSON ? &dialect_json
 							   : &dialect_xml;
-	int got = survey.late_head || survey.late_images
-		      ? parser_start_twice(p, source, e)
-		      : parser_start(p, source, false, NULL, e);
+	/* Whoever has no source must know at once. */
+	if (source != NULL && p->dialect->where != NULL)
+		p->options.notes = remarks_notes(p->options.remarks);
+	bool twice = survey.late_head || survey.late_images;
+	if (twice || p->dialect->where == NULL)
+		p->options.input = NULL;
+	int got = twice ? parser_start_twice(p, source, e)
+			: parser_start(p, source, false, NULL, e);
 	if (got == -1)
 		goto fail;
 	wxr_hide(feed_root(parser_feed(p)));
@@ -248,4 +262,29 @@ parser_next(struct parser *p, xmlNode **entry, struct error *e)
 		node_remove(*entry);
 	}
 	return got;
+}
+
+bool
+parser_where(const struct parser *p, struct parser_place *place)
+{
+	return p->dialect->where(p->reader, place);
+}
+
+void
+parser_skip(struct parser *p, const struct lines *lines)
+{
+	charset_skip(p->charset, lines);
+	p->dialect->skip(p->reader, lines);
+}
+
+void
+parser_settle(struct parser *p)
+{
+	charset_settle(p->charset);
+}
+
+void
+parser_deafen(struct parser *p, bool deaf)
+{
+	remarks_deafen(p->options.remarks, deaf);
 }

@@ -161,6 +161,12 @@ wxr_learn(struct wxr *wxr, const xmlNode *item)
 	free(url);
 }
 
+size_t
+wxr_learnt(const struct wxr *wxr)
+{
+	return attachments_count(wxr->attachments);
+}
+
 bool
 wxr_wanted(const struct parse_options *o, const xmlNode *item)
 {

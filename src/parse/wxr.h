@@ -31,6 +31,9 @@ bool wxr_is(const struct wxr *wxr);
 /* Remembers an attachment, so that later posts can show it. */
 void wxr_learn(struct wxr *wxr, const xmlNode *item);
 
+/* How many attachments it remembers. */
+size_t wxr_learnt(const struct wxr *wxr);
+
 /* Whether an item, as it was read, is one of those that were asked for. */
 bool wxr_wanted(const struct parse_options *options, const xmlNode *item);
 

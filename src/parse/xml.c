@@ -4,11 +4,13 @@
  */
 #include "parse/dialect.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "parse/fields.h"
+#include "parse/remarks.h"
 #include "parse/wxr.h"
 #include "xml/node.h"
 #include "xml/reader.h"
@@ -297,8 +299,10 @@ xml_read(struct xml *x, xmlNode **entry, unsigned long *line, struct error *e)
 {
 	int got = reader_next(x->reader, entry, line, e);
 
-	if (got == 1)
+	if (got == 1) {
+		remarks_pass(x->options->remarks, *line);
 		wxr_learn(x->wxr, *entry);
+	}
 	return got;
 }
 
@@ -322,9 +326,13 @@ xml_head(void *reader, struct error *e)
 	int got = x->drop ? xml_skim(x, e)
 			  : xml_read(x, &x->first, &x->first_line, e);
 
+	if (got == 2)
+		return 2;
 	/* Of a broken feed, the entries before the fault are good. */
-	if (got == -1 && !x->feed_root)
+	if (got == -1 && !x->feed_root) {
+		remarks_end(x->options->remarks, reader_fault(x->reader));
 		return -1;
+	}
 	xml_map_head(x);
 	return 0;
 }
@@ -343,8 +351,13 @@ xml_next(void *reader, xmlNode **entry, struct error *e)
 		x->first = NULL;
 		if (*entry == NULL)
 			got = xml_read(x, entry, &context.line, e);
-		if (got == 0 && !x->again)
+		if (got == 0 || got == -1)
+			remarks_end(x->options->remarks,
+			    got == 0 ? ULONG_MAX : reader_fault(x->reader));
+		if (got == 0 && !x->again) {
 			tell_late(x);
+			remarks_end(x->options->remarks, ULONG_MAX);
+		}
 		if (got != 1)
 			return got;
 		if (wxr_is(x->wxr) && !wxr_wanted(x->options, *entry)) {
@@ -365,11 +378,33 @@ xml_feed(void *reader)
 	return ((struct xml *)reader)->feed;
 }
 
+static bool
+xml_where(const void *reader, struct parser_place *place)
+{
+	const struct xml *x = reader;
+	struct reader_place at;
+	bool between = reader_where(x->reader, &at);
+
+	*place = (struct parser_place){.depth = at.depth,
+	    .head = at.head,
+	    .names = at.names,
+	    .learnt = wxr_learnt(x->wxr)};
+	return between;
+}
+
+static void
+xml_skip(void *reader, const struct lines *lines)
+{
+	reader_skip_lines(((struct xml *)reader)->reader, lines);
+}
+
 const struct dialect_reader dialect_xml = {
     .start = xml_start,
     .inherit = xml_inherit,
     .head = xml_head,
     .next = xml_next,
     .feed = xml_feed,
+    .where = xml_where,
+    .skip = xml_skip,
     .free = xml_free,
 };

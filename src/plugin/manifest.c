@@ -25,7 +25,7 @@
 #define DIGITS "0123456789"
 
 static const char *const keys[] = {"api", "name", "about", "options", "stages",
-    "feed", "finish", "window", "xpath", "format", "examples", NULL};
+    "alone", "feed", "finish", "window", "xpath", "format", "examples", NULL};
 static const char *const format_keys[] = {
     "media_type", "extension", "serialise", NULL};
 static const char *const serialisers[] = {"json", "jsonl", "xml", "html",
@@ -152,6 +152,16 @@ take_xpath(lua_State *L, struct plugin *p)
 	qsort(p->xpath, p->xpath_count, sizeof(p->xpath[0]), function_order);
 }
 
+/* Whether entries are alone is on top. */
+static void
+take_alone(lua_State *L, struct plugin *p)
+{
+	if (lua_type(L, -1) != LUA_TBOOLEAN)
+		luaL_error(L, "'alone' must be true or false, not a %s",
+		    luaL_typename(L, -1));
+	p->alone = lua_toboolean(L, -1);
+}
+
 /* The list of examples is on top. */
 static void
 take_examples(lua_State *L, struct plugin *p)
@@ -230,6 +240,11 @@ check_whole(lua_State *L, const struct plugin *p)
 		luaL_error(L, "'stages' is empty: there is nothing to do");
 	if (p->window > 0 && !functions)
 		luaL_error(L, "'window' is for stages that are functions");
+	if (p->alone && (p->window > 0 || p->finish != LUA_NOREF))
+		luaL_error(L,
+		    "'alone' and '%s' exclude each other: it sees more than "
+		    "one entry",
+		    p->window > 0 ? "window" : "finish");
 	if (p->is_format && (p->stage_count == 0 ||
 				p->stages[p->stage_count - 1].sheet == NULL))
 		luaL_error(L, "a format's last stage must be the stylesheet "
@@ -244,6 +259,7 @@ static const struct {
     {"options", manifest_options},
     {"stages", take_stages},
     {"window", take_window},
+    {"alone", take_alone},
     {"xpath", take_xpath},
     {"format", take_format},
     {"examples", take_examples},

@@ -251,6 +251,12 @@ plugin_has_functions(const struct plugin *plugin)
 	       plugin->finish != LUA_NOREF;
 }
 
+bool
+plugin_alone(const struct plugin *plugin)
+{
+	return plugin->alone || !plugin_has_functions(plugin);
+}
+
 size_t
 plugin_memory(const struct plugin *plugin)
 {

@@ -61,6 +61,7 @@ struct plugin {
 	size_t stage_count;
 	int feed; /* references of functions, or LUA_NOREF */
 	int finish;
+	bool alone;    /* its functions treat each entry without the others */
 	size_t window; /* entries its functions get; PLUGIN_ALL; 0: one */
 	struct plugin_function *xpath; /* sorted by name */
 	size_t xpath_count;
@@ -95,6 +96,12 @@ bool plugin_has_functions(const struct plugin *plugin);
 
 /* The most memory that its functions take beside what entries do, in bytes. */
 size_t plugin_memory(const struct plugin *plugin);
+
+/*
+ * Whether what it makes of an entry depends on that entry and the feed's head
+ * alone: it says so, or is nothing but stylesheets.
+ */
+bool plugin_alone(const struct plugin *plugin);
 
 /* Whether a plugin can be called so. */
 bool plugin_is_name(const char *name);

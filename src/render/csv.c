@@ -249,6 +249,15 @@ csv_finish(void *serialiser, struct error *e)
 	return 0;
 }
 
+static unsigned long
+csv_memory(const void *serialiser)
+{
+	const struct csv *s = serialiser;
+
+	return (unsigned long)s->width << 2 | (unsigned long)(s->rows > 0) |
+	       (unsigned long)s->in_row << 1;
+}
+
 const struct serialiser serialiser_csv = {
     .name = "csv",
     .start = csv_start,
@@ -256,5 +265,6 @@ const struct serialiser serialiser_csv = {
     .text = csv_text,
     .close = csv_close,
     .finish = csv_finish,
+    .memory = csv_memory,
     .free = csv_free,
 };

@@ -417,6 +417,18 @@ html_free(void *s)
 	free(h);
 }
 
+static unsigned long
+html_memory(const void *s)
+{
+	const struct html *h = s;
+
+	return (unsigned long)h->depth << 7 | (unsigned long)h->fresh |
+	       (unsigned long)h->edge << 1 | (unsigned long)h->page << 2 |
+	       (unsigned long)h->head << 3 | (unsigned long)h->body << 4 |
+	       (unsigned long)(h->gone != NULL) << 5 |
+	       (unsigned long)(h->held != NULL) << 6;
+}
+
 const struct serialiser serialiser_html = {
     .name = "html",
     .start = html_start,
@@ -424,5 +436,6 @@ const struct serialiser serialiser_html = {
     .text = html_text,
     .close = html_close,
     .finish = html_finish,
+    .memory = html_memory,
     .free = html_free,
 };

@@ -462,6 +462,17 @@ finish(void *serialiser, struct error *e)
 	return 0;
 }
 
+static unsigned long
+json_memory(const void *serialiser)
+{
+	const struct json *s = serialiser;
+
+	return (unsigned long)s->depth << 4 | (unsigned long)s->out.empty |
+	       (unsigned long)s->out.keyed << 1 |
+	       (unsigned long)s->levels[s->depth].gathered << 2 |
+	       (unsigned long)(s->values > 0) << 3;
+}
+
 const struct serialiser serialiser_json = {
     .name = "json",
     .start = start_document,
@@ -469,6 +480,7 @@ const struct serialiser serialiser_json = {
     .text = json_text,
     .close = json_close_element,
     .finish = finish,
+    .memory = json_memory,
     .free = json_free,
 };
 
@@ -479,5 +491,6 @@ const struct serialiser serialiser_jsonl = {
     .text = json_text,
     .close = json_close_element,
     .finish = finish,
+    .memory = json_memory,
     .free = json_free,
 };

@@ -238,3 +238,9 @@ renderer_end(struct renderer *r, struct error *e)
 		return -1;
 	return renderer_drain(r, e);
 }
+
+unsigned long
+renderer_memory(const struct renderer *r)
+{
+	return r->serialiser->memory(r->state);
+}

@@ -46,6 +46,9 @@ int renderer_burst(struct renderer *r, struct feed *feed, struct error *e);
  */
 int renderer_whole(struct renderer *r, struct feed *feed, struct error *e);
 
+/* As the serialiser's memory, which must be a number. */
+unsigned long renderer_memory(const struct renderer *r);
+
 /* Writes what follows the entries. */
 int renderer_end(struct renderer *r, struct error *e);
 

@@ -33,6 +33,11 @@ struct serialiser {
 	int (*text)(void *s, const char *text, size_t len, struct error *e);
 	int (*close)(void *s, const xmlNode *element, struct error *e);
 	int (*finish)(void *s, struct error *e);
+	/*
+	 * Between two entries: all that those before have left behind and that
+	 * a later one could tell, as a number.  NULL: that is no number.
+	 */
+	unsigned long (*memory)(const void *s);
 	void (*free)(void *s);
 };
 

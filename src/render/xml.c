@@ -408,6 +408,16 @@ xml_finish(void *s, struct error *e)
 	return 0;
 }
 
+static unsigned long
+xml_memory(const void *s)
+{
+	const struct xml *x = s;
+
+	return (unsigned long)x->depth << 3 | (unsigned long)x->begun |
+	       (unsigned long)x->tag_open << 1 |
+	       (unsigned long)x->mixed[x->depth] << 2;
+}
+
 const struct serialiser serialiser_xml = {
     .name = "xml",
     .start = xml_start,
@@ -415,5 +425,6 @@ const struct serialiser serialiser_xml = {
     .text = xml_text,
     .close = xml_close,
     .finish = xml_finish,
+    .memory = xml_memory,
     .free = xml_free,
 };

@@ -13,6 +13,8 @@
 #include "base/limits.h"
 #include "model/feed.h"
 #include "parse/parser.h"
+#include "run/crew.h"
+#include "run/crew_fit.h"
 #include "run/explain.h"
 #include "run/inputs.h"
 #include "run/into.h"
@@ -30,6 +32,7 @@ struct conversion {
 	struct inputs *inputs;
 	struct output_setup output_setup;
 	struct output *output; /* NULL without a format */
+	struct crew *crew;     /* NULL: one process does it all */
 	uint64_t entries;
 };
 
@@ -46,9 +49,8 @@ tell_entries(const struct conversion *c)
 	verb_warn(text);
 }
 
-/* Reads the first input's head. */
-static int
-begin_inputs(struct conversion *c, struct error *e)
+static struct parse_options
+parse_options(const struct conversion *c)
 {
 	const struct options *o = c->options;
 	struct parse_options parse = {.base = o->base,
@@ -59,6 +61,17 @@ begin_inputs(struct conversion *c, struct error *e)
 	    .until = o->until.given ? o->until.date.seconds : INT64_MAX};
 
 	dialect_find(o->from, &parse.from);
+	return parse;
+}
+
+/* Reads the first input's head. */
+static int
+begin_inputs(struct conversion *c, struct error *e)
+{
+	struct parse_options parse = parse_options(c);
+
+	if (c->crew != NULL)
+		parse.input = crew_input(c->crew);
 	return inputs_begin(c->inputs, &parse, &c->repairs->name, e);
 }
 
@@ -95,6 +108,20 @@ render(struct conversion *c, struct feed *feed, struct error *e)
 	return 0;
 }
 
+/* A burst of entries through the stages, and out. */
+static int
+weave(struct conversion *c, struct feed *feed, struct error *e)
+{
+	struct weave *weave = c->loom->weave;
+	struct error ignored;
+
+	if (weave_burst(weave, feed, e) == 0)
+		return render(c, feed, e);
+	if (weave_spent(weave))
+		render(c, feed, &ignored);
+	return -1;
+}
+
 /*
  * The one loop.  A document that is broken off is written up to its last whole
  * entry, and is an error all the same.
@@ -110,8 +137,11 @@ convert_loop(struct conversion *c, struct error *e)
 		return -1;
 	while (more == 1) {
 		more = inputs_burst(c->inputs, &broken);
-		if (weave_burst(c->loom->weave, feed, e) == -1 ||
-		    render(c, feed, e) == -1)
+		if (weave(c, feed, e) == -1)
+			return -1;
+		if (more == 2)
+			more = crew_next(c->crew, e) == -1 ? -1 : 1;
+		if (more == -1 && broken.code == ERR_NONE)
 			return -1;
 	}
 	while (held == 1) {
@@ -158,6 +188,18 @@ break_off(struct conversion *c, const struct error *e)
 	repairs_settle(c->repairs, &ignored);
 }
 
+/* For -v: what became of -j. */
+static void
+tell_crew(struct conversion *c)
+{
+	char text[CREW_TEXT];
+
+	if (c->options->verbose == 0 || c->crew == NULL)
+		return;
+	crew_tell(c->crew, text);
+	loom_tell(c->loom, text);
+}
+
 /* From the first byte that is parsed to the end. */
 static int
 convert(struct conversion *c, struct error *e)
@@ -165,6 +207,7 @@ convert(struct conversion *c, struct error *e)
 	if (begin_inputs(c, e) == -1)
 		return -1;
 	int done = convert_loop(c, e);
+	tell_crew(c);
 	progress_end(c->repairs->progress);
 	c->repairs->progress = NULL;
 	if (done == -1) {
@@ -182,6 +225,7 @@ conversion_clear(struct conversion *c)
 {
 	progress_end(c->repairs->progress);
 	c->repairs->progress = NULL;
+	crew_free(c->crew);
 	output_free(c->output);
 	inputs_free(c->inputs);
 }
@@ -193,13 +237,52 @@ when(const struct conversion *c, const struct watcher *watcher)
 			       : progress_when(c->options->progress);
 }
 
+/* Entries that others converted are written. */
+static void
+passed(void *context, uint64_t entries)
+{
+	struct conversion *c = context;
+
+	c->entries += entries;
+	progress_tell(c->repairs->progress, inputs_at(c->inputs), c->entries);
+}
+
+/* The processes of -j, where all is so that there can be several. */
+static int
+start_crew(struct conversion *c, const struct jail *plan, struct error *e)
+{
+	struct parse_options parse = parse_options(c);
+	struct crew_setup setup = {.options = c->options,
+	    .inputs = c->inputs,
+	    .weave = c->loom->weave,
+	    .output = c->output,
+	    .hands = crew_hands(c->options),
+	    .plan = plan,
+	    .passed = passed,
+	    .context = c};
+	char why[CREW_TEXT];
+
+	if (setup.hands < 2)
+		return 0;
+	if (!crew_fits(c->loom, c->output, why)) {
+		if (c->options->verbose > 0)
+			loom_tell(c->loom, why);
+		return 0;
+	}
+	c->crew = crew_start(&setup, &parse, e);
+	return c->crew == NULL ? -1 : 0;
+}
+
 /* All is open, and nothing of a stranger's was parsed yet. */
 static int
-lock(const struct conversion *c, struct error *e)
+lock(struct conversion *c, struct error *e)
 {
 	struct jail_folder folder;
-	struct jail plan = {.memory = loom_memory(c->loom), .folders = &folder};
+	struct jail plan = {.memory = loom_memory(c->loom)};
 
+	if (start_crew(c, &plan, e) == -1)
+		return -1;
+	plan.folders = &folder;
 	if (c->output != NULL && output_folder(c->output, &folder))
 		plan.folder_count = 1;
 	return lock_in(c->options, &plan, e);

@@ -96,6 +96,8 @@ add_window(struct table *facts, const struct plugin *p)
 		add_fact(facts, "  window", "all entries at once");
 	else if (p->window > 0)
 		add_fact(facts, "  window", is);
+	if (p->alone)
+		add_fact(facts, "  entries", "each alone");
 }
 
 static void

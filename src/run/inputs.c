@@ -200,21 +200,32 @@ next_document(struct inputs *in, struct error *e)
 	return open_parser(in, e) == -1 ? -1 : 1;
 }
 
+/* Bytes that the reader was given. */
+static uint64_t
+given(const struct inputs *in)
+{
+	const struct parse_input *input = in->options.input;
+
+	return input != NULL && input->given > 0
+		   ? input->given
+		   : source_given(in->sources[in->at]);
+}
+
 int
 inputs_burst(struct inputs *in, struct error *e)
 {
-	struct source *source = in->sources[in->at];
-	uint64_t from = source_given(source);
+	uint64_t from = given(in);
 	xmlNode *entry = NULL;
 
 	if (in->parser == NULL)
 		return 0;
-	for (int n = 0; n < LIMIT_BURST_ENTRIES &&
-			source_given(source) - from < LIMIT_BURST;
-	     n++) {
+	for (int n = 0;
+	     n < LIMIT_BURST_ENTRIES && given(in) - from < LIMIT_BURST; n++) {
 		int got = parser_next(in->parser, &entry, e);
 		if (got == 0)
 			return next_document(in, e);
+		if (got == 2)
+			return 2;
 		if (got == -1)
 			return e->code == ERR_INPUT
 				   ? error_wrap(e, "%s", *in->name)
@@ -242,4 +253,16 @@ inputs_size(const struct inputs *in)
 		size += one;
 	}
 	return size;
+}
+
+struct source *
+inputs_source(const struct inputs *in)
+{
+	return in->sources[in->at];
+}
+
+struct parser *
+inputs_parser(const struct inputs *in)
+{
+	return in->parser;
 }

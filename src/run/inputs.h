@@ -44,9 +44,14 @@ struct feed *inputs_feed(const struct inputs *in);
 
 /*
  * Hangs the next entries below the feed's root: 1 when there may be more, 0 at
- * the end, -1 with the error filled in; what was read before is there.
+ * the end, -1 with the error filled in; what was read before is there.  2 when
+ * the options' input is dry.
  */
 int inputs_burst(struct inputs *in, struct error *e);
+
+/* The one document's source and, while it is read, its parser. */
+struct source *inputs_source(const struct inputs *in);
+struct parser *inputs_parser(const struct inputs *in);
 
 /* Bytes as they lie on the disk: read so far, and in all (0: not known). */
 uint64_t inputs_at(const struct inputs *in);

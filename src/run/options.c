@@ -47,7 +47,7 @@ const struct option_def option_table[] = {
 	{ .name = "jobs", .letter = 'j', .kind = OPTION_INTEGER,
 	    .offset = OFFSET(jobs), .verbs = VERB_CONVERT,
 	    .argument = "N", .initial = "1", .min = 0, .max = 64,
-	    .about = "processes that convert many files; 0: one a processor" },
+	    .about = "processes that convert files, or one large one; 0: one a processor" },
 	{ .name = "base", .kind = OPTION_URL,
 	    .offset = OFFSET(base),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE,

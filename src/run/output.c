@@ -270,3 +270,39 @@ output_commit(struct output *o, struct error *e)
 		return outdir_commit(o->outdir, e);
 	return sink_commit(o->sink, e);
 }
+
+bool
+output_is_one(const struct output *o)
+{
+	return o->outdir == NULL;
+}
+
+bool
+output_begun(const struct output *o)
+{
+	return o->begun;
+}
+
+unsigned long
+output_memory(const struct output *o)
+{
+	return renderer_memory(o->renderer);
+}
+
+void
+output_divert(struct output *o, struct sink *sink)
+{
+	const struct output_setup *setup = o->setup;
+
+	renderer_free(o->renderer);
+	sink_free(o->sink);
+	o->sink = sink;
+	o->renderer =
+	    renderer_new(setup->sheet, setup->serialiser, &setup->render, sink);
+}
+
+int
+output_pass(struct output *o, const char *p, size_t n, struct error *e)
+{
+	return sink_write(o->sink, p, n, e);
+}

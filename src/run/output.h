@@ -9,6 +9,7 @@
 #include "base/jail.h"
 #include "model/feed.h"
 #include "render/serialiser.h"
+#include "sink/sink.h"
 #include "xml/sheet.h"
 
 /*
@@ -49,6 +50,23 @@ bool output_folder(const struct output *o, struct jail_folder *folder);
 
 /* Writes the entries that hang below the feed's root; perhaps none. */
 int output_burst(struct output *o, struct feed *feed, struct error *e);
+
+/* Whether all goes into one document. */
+bool output_is_one(const struct output *o);
+
+/*
+ * Of one document: whether there was an entry; what entries have left behind
+ * that later ones could tell (render/serialiser.h).
+ */
+bool output_begun(const struct output *o);
+unsigned long output_memory(const struct output *o);
+
+/* One document that has not begun: from now on bytes go here, and it is ours.
+ */
+void output_divert(struct output *o, struct sink *sink);
+
+/* Writes what was made of entries elsewhere. */
+int output_pass(struct output *o, const char *p, size_t n, struct error *e);
 
 /* Writes what follows the last entry. */
 int output_end(struct output *o, struct feed *feed, struct error *e);

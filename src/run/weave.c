@@ -42,6 +42,7 @@ struct weave {
 	struct stage *stages;
 	size_t n;
 	bool sanitize;
+	struct error spent; /* a plugin failed once too often; or ERR_NONE */
 	unsigned long messages;
 };
 
@@ -72,6 +73,7 @@ int
 weave_renew(struct weave *weave, struct error *e)
 {
 	weave->messages = 0;
+	weave->spent.code = ERR_NONE;
 	for (size_t i = 0; i < weave->n; i++) {
 		hold_clear(&weave->stages[i].hold);
 		weave->stages[i].hold.answered = false;
@@ -83,6 +85,26 @@ weave_renew(struct weave *weave, struct error *e)
 			return -1;
 	}
 	return 0;
+}
+
+void
+weave_tell(struct weave *weave, const struct thread_setup *setup)
+{
+	weave->setup = *setup;
+}
+
+void
+weave_seen(const struct weave *weave, uint64_t *seen)
+{
+	for (size_t i = 0; i < weave->n_threads; i++)
+		seen[i] = weave->threads[i].seen;
+}
+
+void
+weave_see(struct weave *weave, const uint64_t *seen)
+{
+	for (size_t i = 0; i < weave->n_threads; i++)
+		weave->threads[i].seen += seen[i];
 }
 
 void
@@ -269,10 +291,25 @@ weave_memory(const struct weave *weave)
 	return bytes;
 }
 
+/*
+ * An entry is lost.  False when that was one too many: those before it go on,
+ * and then it ends, so that it does not matter how many came together.
+ */
+static bool
+lose(struct weave *weave, struct thread *thread, const struct error *failure)
+{
+	struct error e;
+
+	if (thread_lose(thread, failure, &e) == 0)
+		return true;
+	if (weave->spent.code == ERR_NONE)
+		weave->spent = e;
+	return false;
+}
+
 /* A function with each entry of its own. */
 static int
-run_function(struct weave *weave, struct stage *stage, struct feed *feed,
-    struct error *e)
+run_function(struct weave *weave, struct stage *stage, struct feed *feed)
 {
 	struct thread *thread = &weave->threads[stage->thread];
 	struct script_entries entries = take_off(feed);
@@ -281,6 +318,7 @@ run_function(struct weave *weave, struct stage *stage, struct feed *feed,
 		struct script_entries one = {mem_new(1, sizeof(xmlNode *)), 1};
 		struct error failure;
 		one.items[0] = entries.items[i];
+		thread->seen += stage->number == 0;
 		watcher_got(weave->watcher, stage->name, one.items[0]);
 		int got = script_run(thread->plugin->script, stage->number,
 		    feed, &one, &failure);
@@ -288,9 +326,9 @@ run_function(struct weave *weave, struct stage *stage, struct feed *feed,
 		    got == 0 ? NULL : failure.text);
 		if (got == 0) {
 			hang_all(feed, &one);
-		} else if (thread_lose(thread, &failure, e) == -1) {
+		} else if (!lose(weave, thread, &failure)) {
 			free_from(&entries, i + 1);
-			return -1;
+			return 0;
 		}
 	}
 	free(entries.items);
@@ -310,19 +348,19 @@ run_sheet(struct weave *weave, struct stage *stage, struct feed *feed,
  * The same with one entry after the other, to find the one that it fails with.
  */
 static int
-run_sheet_singly(struct weave *weave, struct stage *stage, struct feed *feed,
-    struct error *e)
+run_sheet_singly(struct weave *weave, struct stage *stage, struct feed *feed)
 {
 	struct thread *thread = &weave->threads[stage->thread];
 	struct script_entries entries = take_off(feed);
 	struct script_entries done = {NULL, 0};
-	int result = 0;
+	bool more = true;
 	size_t i;
 
-	for (i = 0; i < entries.count && result == 0; i++) {
+	for (i = 0; i < entries.count && more; i++) {
 		char label[LABEL_TEXT];
 		struct error failure;
 		label_of(entries.items[i], label);
+		thread->seen += stage->number == 0;
 		watcher_got(weave->watcher, stage->name, entries.items[i]);
 		feed_hang(feed, entries.items[i]);
 		bool failed = run_sheet(weave, stage, feed, &failure) == -1;
@@ -330,7 +368,7 @@ run_sheet_singly(struct weave *weave, struct stage *stage, struct feed *feed,
 			feed_clear(feed);
 			error_wrap(
 			    &failure, "%s: %s", thread->plugin->name, label);
-			result = thread_lose(thread, &failure, e);
+			more = lose(weave, thread, &failure);
 		}
 		struct script_entries got = take_off(feed);
 		watcher_gave(weave->watcher, stage->name, &got,
@@ -343,7 +381,7 @@ run_sheet_singly(struct weave *weave, struct stage *stage, struct feed *feed,
 	}
 	free_from(&entries, i);
 	hang_all(feed, &done);
-	return result;
+	return 0;
 }
 
 /* Whether entries wait there. */
@@ -435,16 +473,18 @@ static int
 run_kind(struct weave *weave, struct stage *stage, struct feed *feed,
     struct error *e)
 {
+	struct thread *thread = &weave->threads[stage->thread];
+	size_t seen = stage->number == 0 ? feed_count(feed) : 0;
+	bool held = holds(weave, stage);
 	struct error failure;
 
-	if (holds(weave, stage))
-		return run_window(weave, stage, feed, e);
-	if (stage->sheet == NULL)
-		return run_function(weave, stage, feed, e);
-	if (!watcher_follows(weave->watcher) &&
-	    run_sheet(weave, stage, feed, &failure) == 0)
-		return 0;
-	return run_sheet_singly(weave, stage, feed, e);
+	if (stage->sheet == NULL && !held)
+		return run_function(weave, stage, feed);
+	if (!held && (watcher_follows(weave->watcher) ||
+			 run_sheet(weave, stage, feed, &failure) == -1))
+		return run_sheet_singly(weave, stage, feed);
+	thread->seen += seen;
+	return held ? run_window(weave, stage, feed, e) : 0;
 }
 
 static int
@@ -453,8 +493,6 @@ run_stage(struct weave *weave, struct stage *stage, struct feed *feed,
 {
 	size_t entries = feed_count(feed);
 
-	if (stage->number == 0)
-		weave->threads[stage->thread].seen += entries;
 	watcher_enters(weave->watcher, stage->name, entries);
 	int got = run_kind(weave, stage, feed, e);
 	watcher_leaves(weave->watcher);
@@ -488,7 +526,10 @@ run_from(struct weave *weave, size_t first, struct feed *feed, struct error *e)
 	if (weave->sanitize)
 		sanitize(feed_root(feed));
 	watcher_through(weave->watcher, feed);
-	return 0;
+	if (weave->spent.code == ERR_NONE)
+		return 0;
+	*e = weave->spent;
+	return -1;
 }
 
 /* A plugin's feed or finish, which is watched as a stage of its name. */
@@ -532,6 +573,12 @@ weave_burst(struct weave *weave, struct feed *feed, struct error *e)
 	return run_from(weave, 0, feed, e);
 }
 
+bool
+weave_spent(const struct weave *weave)
+{
+	return weave->spent.code != ERR_NONE;
+}
+
 int
 weave_drain(struct weave *weave, struct feed *feed, struct error *e)
 {
@@ -565,4 +612,13 @@ weave_end(struct weave *weave, struct feed *feed, struct error *e)
 			return -1;
 	}
 	return 0;
+}
+
+bool
+weave_holds(const struct weave *weave)
+{
+	for (size_t i = 0; i < weave->n; i++)
+		if (holds(weave, &weave->stages[i]))
+			return true;
+	return false;
 }

@@ -2,6 +2,7 @@
 #define FEEDLOOM_RUN_WEAVE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "model/feed.h"
@@ -35,6 +36,19 @@ int weave_add(struct weave *weave, const struct plugin *plugin, size_t last,
  */
 int weave_renew(struct weave *weave, struct error *e);
 
+/* Whether a stage wants to see more than one entry. */
+bool weave_holds(const struct weave *weave);
+
+/* From now on failures and what plugins say are handled so. */
+void weave_tell(struct weave *weave, const struct thread_setup *setup);
+
+/*
+ * How many entries each plugin (and the format, the last one) has seen, and
+ * that each has seen so many more elsewhere.
+ */
+void weave_seen(const struct weave *weave, uint64_t *seen);
+void weave_see(struct weave *weave, const uint64_t *seen);
+
 /* Cleans all HTML of entries behind the last stage. */
 void weave_sanitize(struct weave *weave);
 
@@ -44,8 +58,13 @@ size_t weave_memory(const struct weave *weave);
 /* Before the first entry: the plugins look at the feed's head. */
 int weave_begin(struct weave *weave, struct feed *feed, struct error *e);
 
-/* Sends the entries below the feed's root through all stages. */
+/*
+ * Sends the entries below the feed's root through all stages.  When it fails
+ * because a plugin failed too often (weave_spent), what hangs there still came
+ * through, and was before that.
+ */
 int weave_burst(struct weave *weave, struct feed *feed, struct error *e);
+bool weave_spent(const struct weave *weave);
 
 /*
  * Behind the last burst: what was held back, a burst a call.  1 when some may

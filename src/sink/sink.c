@@ -41,6 +41,9 @@ struct sink {
 	pid_t maker; /* of the temporary; a forked child must let it be */
 	struct sink *next;
 	struct error failure; /* the first, code ERR_NONE before */
+	char *area;	      /* where bytes go that go to no file; or NULL */
+	size_t room;
+	size_t used;
 	size_t len;
 	char *buffer; /* of BUFFER bytes */
 };
@@ -371,6 +374,50 @@ sink_descriptor(const struct sink *s)
 	return s->fd;
 }
 
+/* Keeps the failure that errno tells of, for this call and all later ones. */
+static int
+sink_fail(struct sink *s)
+{
+	return error_errno(
+	    &s->failure, ERR_WRITE, "cannot write to %s", s->said);
+}
+
+struct sink *
+sink_area(void)
+{
+	return sink_new("memory");
+}
+
+void
+sink_area_set(struct sink *s, char *p, size_t room)
+{
+	s->area = p;
+	s->room = room;
+	s->used = 0;
+	s->failure.code = ERR_NONE;
+}
+
+size_t
+sink_area_used(const struct sink *s)
+{
+	return s->used;
+}
+
+/* What there is no area for is nowhere. */
+static int
+area_write(struct sink *s, const void *p, size_t n)
+{
+	if (s->area == NULL)
+		return 0;
+	if (n > s->room - s->used) {
+		errno = ENOSPC;
+		return sink_fail(s);
+	}
+	memcpy(s->area + s->used, p, n);
+	s->used += n;
+	return 0;
+}
+
 void
 sink_free(struct sink *s)
 {
@@ -393,14 +440,6 @@ int
 sink_folder(const struct sink *s)
 {
 	return s->folder;
-}
-
-/* Keeps the failure that errno tells of, for this call and all later ones. */
-static int
-sink_fail(struct sink *s)
-{
-	return error_errno(
-	    &s->failure, ERR_WRITE, "cannot write to %s", s->said);
 }
 
 static int
@@ -439,6 +478,10 @@ sink_write(struct sink *s, const void *p, size_t n, struct error *e)
 {
 	int result = s->failure.code == ERR_NONE ? 0 : -1;
 
+	if (result == 0 && s->fd == -1) {
+		result = area_write(s, p, n);
+		n = 0;
+	}
 	if (result == 0 && n > BUFFER - s->len)
 		result = sink_flush(s);
 	if (result == 0 && n >= BUFFER) {

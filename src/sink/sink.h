@@ -53,6 +53,15 @@ int sink_descriptor(const struct sink *s);
 void sink_free(struct sink *s);
 
 /*
+ * Memory as a sink: the last area that was set gets the bytes, and more than
+ * there is room for is ERR_WRITE.  Before the first one, and for NULL, they are
+ * thrown away.  It is never committed.
+ */
+struct sink *sink_area(void);
+void sink_area_set(struct sink *s, char *p, size_t room);
+size_t sink_area_used(const struct sink *s);
+
+/*
  * The folder in which sink_commit and sink_free, and a signal, rename and
  * remove names: open until sink_free; -1 when bytes go as they come.
  */

@@ -218,7 +218,8 @@ mend_markup(struct mend *m, struct error *e)
 	const char *p = m->window + m->at;
 	size_t left = m->len - m->at;
 
-	if (left < 9 && !m->last)
+	/* An end tag is known by its slash, and may be the last for a while. */
+	if (left < 9 && !m->last && (left < 3 || p[1] != '/'))
 		return STEP_MORE;
 	if (left > 1 && begins_name(p + 1, left - 1))
 		return mend_start_tag(m, e);
@@ -280,11 +281,15 @@ mend_scan(struct mend *m, struct error *e)
 		}
 		if (step != STEP_DONE)
 			return step;
+		if (m->pause) {
+			m->pause = false;
+			return STEP_PAUSE;
+		}
 	}
 	return STEP_MORE;
 }
 
-/* Reads more behind what is in the window. */
+/* Reads more behind what is in the window: 0, -1, or INPUT_DRY. */
 static int
 mend_read(struct mend *m, struct error *e)
 {
@@ -293,8 +298,8 @@ mend_read(struct mend *m, struct error *e)
 		m->window = mem_grow(m->window, m->cap, 1);
 	}
 	ssize_t n = charset_read(m->in, m->window + m->len, m->cap - m->len, e);
-	if (n == -1)
-		return -1;
+	if (n < 0)
+		return (int)n;
 	m->last = n == 0;
 	m->len += (size_t)n;
 	return 0;
@@ -316,11 +321,14 @@ mend_fill(struct mend *m, struct error *e)
 		m->at = 0;
 	}
 	size_t left = m->len;
-	do {
-		if (mend_read(m, e) == -1)
-			return -1;
-	} while (m->len < 2 * left && !m->last);
-	return 0;
+	int got;
+	do
+		got = mend_read(m, e);
+	while (got == 0 && m->len < 2 * left && !m->last);
+	/* What was read first is to be scanned first. */
+	if (got != 0 && m->len > left)
+		got = 0;
+	return got;
 }
 
 /* The names of roots that say "this is a feed", with what must follow. */
@@ -343,7 +351,8 @@ static void
 mend_find_root(struct mend *m)
 {
 	const char *p = m->window;
-	const char *end = p + m->len;
+	const char *end =
+	    p + (m->len < LIMIT_LOOKAHEAD ? m->len : LIMIT_LOOKAHEAD);
 
 	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
 		if (is_root(p, (size_t)(end - p)))
@@ -384,10 +393,14 @@ mend_find_root(struct mend *m)
 static int
 mend_begin(struct mend *m, struct error *e)
 {
+	int got;
+
 	do {
-		if (mend_fill(m, e) == -1)
+		got = mend_fill(m, e);
+		/* An error comes again, behind what came before it. */
+		if (got == -1 && m->len == 0)
 			return -1;
-	} while (m->len < LIMIT_LOOKAHEAD && !m->last);
+	} while (got == 0 && m->len < LIMIT_LOOKAHEAD && !m->last);
 	if (m->kind == MEND_FEED)
 		mend_find_root(m);
 	m->hungry = false;
@@ -406,8 +419,9 @@ mend_next(struct mend *m, const char **markup, size_t *len, struct error *e)
 	m->n_pieces = 0;
 	m->n_lines = 0;
 	do {
-		if (m->hungry && mend_fill(m, e) == -1)
-			return -1;
+		int got = m->hungry ? mend_fill(m, e) : 0;
+		if (got != 0)
+			return got;
 		enum step step = mend_scan(m, e);
 		if (step == STEP_FAILED)
 			return -1;
@@ -446,4 +460,21 @@ bool
 mend_truncated(const struct mend *m)
 {
 	return m->depth > 0;
+}
+
+bool
+mend_between(const struct mend *m, size_t *depth)
+{
+	*depth = m->depth;
+	return m->at == m->len && !m->in_cdata && m->skipping == NULL &&
+	       m->after_tag && m->root_seen && !m->root_closed;
+}
+
+void
+mend_skip_lines(struct mend *m, const struct lines *lines)
+{
+	mend_count(m, m->at);
+	m->line += lines->ends;
+	/* Only differences to offsets count, so that it may wrap. */
+	m->line_start = (lines->any ? m->at : m->line_start) - lines->tail;
 }

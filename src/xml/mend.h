@@ -47,7 +47,8 @@ void mend_free(struct mend *m);
 
 /*
  * Reads on and gives the next piece of markup (never NULL, perhaps of no
- * length) and its runs.  1, 0 at the end, -1 with the error filled in.  A piece
+ * length) and its runs.  1, 0 at the end, -1 with the error filled in,
+ * INPUT_DRY when the input said so and all of it is scanned.  A piece
  * never ends within a tag, and never with a run's "x".
  */
 int mend_next(
@@ -69,5 +70,14 @@ bool mend_truncated(const struct mend *m);
 
 /* The line that the scanner has reached, 1-based. */
 unsigned long mend_line(struct mend *m);
+
+/*
+ * Whether the scanner stands right behind a tag and nothing waits to be
+ * scanned; *depth is how many elements are open.
+ */
+bool mend_between(const struct mend *m, size_t *depth);
+
+/* Goes over text that is not read: only lines are counted. */
+void mend_skip_lines(struct mend *m, const struct lines *lines);
 
 #endif

@@ -76,6 +76,8 @@ struct mend {
 	bool declared;	    /* an XML declaration was seen */
 	bool html_declared; /* a DOCTYPE that declares HTML's entities */
 	bool hungry;	    /* the window is scanned as far as it goes */
+	bool item_closed;   /* the first one was */
+	bool pause;	    /* just now */
 	struct tag tag;
 };
 
@@ -83,7 +85,8 @@ struct mend {
 enum step {
 	STEP_DONE,
 	STEP_MORE,  /* the window ends too early */
-	STEP_PAUSE, /* the root's tag is written: let it be judged first */
+	STEP_PAUSE, /* the root's tag is written, or the first item: let that
+		     * be judged before there is more */
 	STEP_FAILED,
 };
 

@@ -17,11 +17,24 @@ mend_top(struct mend *m)
 	return m->depth == 0 ? NULL : &m->stack[m->depth - 1];
 }
 
+/* Whether the innermost element is one of many that a feed has. */
+static bool
+is_item(const struct mend *m, const struct element *el)
+{
+	const char *name = m->names.data + el->name;
+
+	return (el->len == 4 && memcmp(name, "item", 4) == 0) ||
+	       (el->len == 5 && memcmp(name, "entry", 5) == 0);
+}
+
 /* Closes the innermost element in the markup. */
 static void
 mend_pop(struct mend *m)
 {
 	struct element *top = mend_top(m);
+
+	if (!m->item_closed && is_item(m, top))
+		m->item_closed = m->pause = true;
 
 	buf_puts(&m->markup, "</");
 	buf_add(&m->markup, m->names.data + top->name, top->len);
@@ -110,6 +123,8 @@ mend_end_tag(struct mend *m)
 	}
 	const char *gt = memchr(p + i, '>', left - i);
 	const char *lt = memchr(p + i, '<', left - i);
+	if (gt == NULL && lt == NULL && !m->last && left < LIMIT_TAG)
+		return STEP_MORE;
 	size_t len =
 	    gt != NULL && (lt == NULL || gt < lt) ? (size_t)(gt + 1 - p) : i;
 	if (p[i] != '>')

@@ -196,6 +196,8 @@ cdata_ends(struct mend *m, size_t at, bool *ends)
 	size_t left = m->len - at - 3;
 	bool whole = m->last || left >= LIMIT_LOOKAHEAD;
 
+	if (left > LIMIT_LOOKAHEAD) /* however much more there is by chance */
+		left = LIMIT_LOOKAHEAD;
 	*ends = true;
 	if (mend_top(m) == NULL)
 		return STEP_DONE;

@@ -49,9 +49,11 @@ struct reader {
 	size_t at_queue;
 	size_t cap_queue;
 
+	bool dry;
 	bool ended;
 	bool failed;
-	struct error error; /* told when the queue is empty */
+	unsigned long fault; /* the line that is at fault */
+	struct error error;  /* told when the queue is empty */
 };
 
 static void
@@ -60,6 +62,7 @@ reader_fail(struct reader *r, enum errcode code, const char *fmt, size_t n)
 	if (r->failed)
 		return;
 	r->failed = true;
+	r->fault = r->tag_line;
 	error_set(&r->error, code,
 	    "line %lu: ", r->entry != NULL ? r->line : r->tag_line);
 	size_t len = strlen(r->error.text);
@@ -119,11 +122,13 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		r->entry = parser->node;
 		r->entry->line = 0;
 		r->line = r->tag_line;
+		r->head_nodes -= 1 + (size_t)n_attributes; /* no part of it */
 		r->nodes = 0;
 		r->bytes = 0;
 		break;
 	case READER_STRANGER:
 		r->failed = true;
+		r->fault = r->tag_line;
 		error_set(&r->error, ERR_INPUT,
 		    "not a feed: its root element is <%s>%s",
 		    (const char *)name,
@@ -257,8 +262,9 @@ on_error(void *ctx, xmlError *error)
 	r->failed = true;
 	size_t len = strcspn(error->message, "\n");
 	/* The tag that it is about was not started yet. */
-	error_set(&r->error, ERR_INPUT, "line %lu: %.*s",
-	    mend_tag_line(r->mend, r->at_line), (int)len, error->message);
+	r->fault = mend_tag_line(r->mend, r->at_line);
+	error_set(&r->error, ERR_INPUT, "line %lu: %.*s", r->fault, (int)len,
+	    error->message);
 }
 
 struct reader *
@@ -309,10 +315,11 @@ reader_parse(struct reader *r)
 	size_t len;
 	int more = mend_next(r->mend, &markup, &len, &r->error);
 
-	if (more == -1) {
-		r->failed = true;
+	r->dry = more == INPUT_DRY;
+	r->failed = more == -1;
+	r->fault = mend_line(r->mend);
+	if (more < 0)
 		return;
-	}
 	if (more == 0) {
 		r->ended = true;
 		if (r->parser->myDoc == NULL)
@@ -351,6 +358,8 @@ reader_next(
 		if (r->ended)
 			return 0;
 		reader_parse(r);
+		if (r->dry)
+			return 2;
 	}
 	*entry = r->queue[r->at_queue].node;
 	*line = r->queue[r->at_queue].line;
@@ -368,4 +377,25 @@ const xmlNode *
 reader_unfinished(const struct reader *r)
 {
 	return r->entry;
+}
+
+bool
+reader_where(const struct reader *r, struct reader_place *place)
+{
+	place->head = r->head_nodes + r->head_bytes;
+	place->names = (size_t)xmlDictGetUsage(r->parser->dict);
+	return r->entry == NULL && !r->failed &&
+	       mend_between(r->mend, &place->depth);
+}
+
+void
+reader_skip_lines(struct reader *r, const struct lines *lines)
+{
+	mend_skip_lines(r->mend, lines);
+}
+
+unsigned long
+reader_fault(const struct reader *r)
+{
+	return r->fault;
 }

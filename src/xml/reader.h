@@ -47,7 +47,8 @@ void reader_free(struct reader *r);
  * before reader_free (its namespaces are declared on the root).*line is where
  * it begins; the line of an element of it is *line + node->line.   1, 0 at the
  * end, -1 with the error filled in; an error comes after the last whole entry
- * before it.
+ * before it.  2 when the input is dry (base/input.h): then there was nothing
+ * more in what it gave.
  */
 int reader_next(
     struct reader *r, xmlNode **entry, unsigned long *line, struct error *e);
@@ -55,10 +56,26 @@ int reader_next(
 /* The document with the root and what gathered below it; NULL before it. */
 xmlDoc *reader_doc(const struct reader *r);
 
+/* After an error: what is behind this line was not looked at, or by chance. */
+unsigned long reader_fault(const struct reader *r);
+
 /*
  * The entry that is being built below the root, or NULL: it must stay where it
  * is until reader_next gives it.
  */
 const xmlNode *reader_unfinished(const struct reader *r);
+
+/* Where a reader stands that said 2. */
+struct reader_place {
+	size_t depth; /* open elements */
+	size_t head;  /* what gathered outside of entries: it only grows */
+	size_t names; /* bytes that all different names take, as LIMIT_NAMES */
+};
+
+/* Fills the place; true when it is between two elements and all is read. */
+bool reader_where(const struct reader *r, struct reader_place *place);
+
+/* Goes over text that is not read: only lines are counted. */
+void reader_skip_lines(struct reader *r, const struct lines *lines);
 
 #endif
