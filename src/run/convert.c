@@ -23,6 +23,7 @@
 #include "run/page.h"
 #include "run/progress.h"
 #include "run/verb.h"
+#include "run/worker.h"
 
 /* One feed on its way through a loom. */
 struct conversion {
@@ -256,7 +257,7 @@ start_crew(struct conversion *c, const struct jail *plan, struct error *e)
 	    .inputs = c->inputs,
 	    .weave = c->loom->weave,
 	    .output = c->output,
-	    .hands = crew_hands(c->options),
+	    .hands = (unsigned)worker_count(c->options->jobs, LIMIT_JOBS),
 	    .plan = plan,
 	    .passed = passed,
 	    .context = c};

@@ -46,11 +46,8 @@ go_alone(struct crew *c, const char *why, int64_t range)
 	c->alone = why;
 	c->at_range = range;
 	c->at = 0;
-	for (unsigned i = 0; i < c->n; i++) {
-		if (c->hands[i].orders != -1)
-			close(c->hands[i].orders);
-		c->hands[i].orders = -1;
-	}
+	for (unsigned i = 0; i < c->n; i++)
+		worker_dismiss(&c->hands[i].worker);
 }
 
 /* What was read ahead, and then what comes. */
@@ -138,17 +135,16 @@ void
 crew_order(
     struct crew *c, unsigned number, enum order_kind kind, uint64_t range)
 {
-	struct hand *hand = &c->hands[number];
-	struct order order = {.range = range, .kind = kind, .utf8 = c->utf8};
+	struct crew_hand *hand = &c->hands[number];
+	struct range_order order = {
+	    .range = range, .kind = kind, .utf8 = c->utf8};
 
-	if (hand->orders == -1)
+	if (hand->worker.channel == -1)
 		return;
-	ssize_t n =
-	    TEMP_FAILURE_RETRY(write(hand->orders, &order, sizeof(order)));
-	if (n != (ssize_t)sizeof(order)) {
-		close(hand->orders);
-		hand->orders = -1;
-	}
+	ssize_t n = TEMP_FAILURE_RETRY(
+	    write(hand->worker.channel, &order, sizeof(order)));
+	if (n != (ssize_t)sizeof(order))
+		worker_dismiss(&hand->worker);
 }
 
 bool
@@ -181,24 +177,23 @@ crew_learn(struct tape *tape, struct parser *parser, const struct slot *slot,
 
 /* The answer about a range; false when there is none that could be used. */
 static bool
-ask(struct crew *c, uint64_t range, struct answer *a)
+ask(struct crew *c, uint64_t range, struct range_answer *a)
 {
-	struct hand *hand = &c->hands[range % c->n];
-	struct pollfd ready = {.fd = hand->answers, .events = POLLIN};
+	struct crew_hand *hand = &c->hands[range % c->n];
+	struct pollfd ready = {.fd = hand->worker.channel, .events = POLLIN};
 
-	if (hand->orders == -1)
+	if (hand->worker.channel == -1)
 		return false;
 	int got = TEMP_FAILURE_RETRY(poll(&ready, 1, LIMIT_ANSWER * 1000));
 	if (got == 1 &&
-	    TEMP_FAILURE_RETRY(read(hand->answers, a, sizeof(*a))) ==
+	    TEMP_FAILURE_RETRY(read(hand->worker.channel, a, sizeof(*a))) ==
 		(ssize_t)sizeof(*a) &&
 	    a->range == range && a->len <= LIMIT_RANGE_OUT &&
 	    a->names <= LIMIT_NAMES) {
 		hand->names = a->names;
 		return a->clean == 1;
 	}
-	close(hand->orders);
-	hand->orders = -1;
+	worker_dismiss(&hand->worker);
 	return false;
 }
 
@@ -269,7 +264,7 @@ names_fit(const struct crew *c, const struct parser_place *place)
 /* Whether a hand's answer is what would have come out here; 1, 0, -1. */
 static int
 accept(struct crew *c, struct parser *parser, uint64_t range,
-    const struct answer *a, struct error *e)
+    const struct range_answer *a, struct error *e)
 {
 	struct parser_place place;
 
@@ -292,7 +287,7 @@ accept(struct crew *c, struct parser *parser, uint64_t range,
 /* Writes what a hand made. */
 static int
 pass(struct crew *c, struct parser *parser, uint64_t range,
-    const struct answer *a, struct error *e)
+    const struct range_answer *a, struct error *e)
 {
 	struct slot *slot = crew_slot(c, range);
 
@@ -348,7 +343,7 @@ int
 crew_next(struct crew *c, struct error *e)
 {
 	struct parser *parser = inputs_parser(c->setup.inputs);
-	struct answer a;
+	struct range_answer a;
 	const char *why = look(c, parser);
 
 	if (why == NULL && !c->begun && output_begun(c->setup.output))
@@ -410,42 +405,17 @@ map_slots(struct crew *c, struct error *e)
 	return 0;
 }
 
-static void
-close_hand(struct hand *hand)
-{
-	if (hand->orders != -1)
-		close(hand->orders);
-	if (hand->answers != -1)
-		close(hand->answers);
-	hand->orders = hand->answers = -1;
-}
-
-/* Starts one; -1 with ERR_SYSTEM. */
+/* Starts one; nobody hears what it says. */
 static int
 start_hand(struct crew *c, struct error *e)
 {
-	int orders[2], answers[2];
+	struct worker *worker = &c->hands[c->started].worker;
 
-	if (pipe2(orders, O_CLOEXEC) == -1)
-		return error_errno(e, ERR_SYSTEM, "no pipe");
-	if (pipe2(answers, O_CLOEXEC) == -1) {
-		close(orders[0]);
-		close(orders[1]);
-		return error_errno(e, ERR_SYSTEM, "no pipe");
-	}
-	pid_t pid = fork();
-	if (pid == 0) {
-		for (unsigned i = 0; i < c->started; i++)
-			close_hand(&c->hands[i]);
-		close(orders[1]);
-		close(answers[0]);
-		crew_hand(c, orders[0], answers[1]);
-	}
-	close(orders[0]);
-	close(answers[1]);
-	c->hands[c->started++] =
-	    (struct hand){.orders = orders[1], .answers = answers[0]};
-	return pid == -1 ? error_errno(e, ERR_SYSTEM, "no more processes") : 0;
+	if (worker_start(worker, crew_hand, c, e) == -1)
+		return -1;
+	close(worker->said);
+	c->started++;
+	return 0;
 }
 
 struct crew *
@@ -457,7 +427,6 @@ crew_start(const struct crew_setup *setup, const struct parse_options *parse,
 	c->setup = *setup;
 	c->parse = *parse;
 	c->n = setup->hands;
-	c->first = getpid();
 	c->tape.input = (struct parse_input){
 	    .in = {.read = tape_read, .context = c}, .more = tape_more};
 	int result = map_slots(c, e);
@@ -475,7 +444,7 @@ crew_free(struct crew *c)
 	if (c == NULL)
 		return;
 	for (unsigned i = 0; i < c->started; i++)
-		close_hand(&c->hands[i]);
+		worker_dismiss(&c->hands[i].worker);
 	if (c->slots != NULL)
 		munmap(c->slots, c->mapped);
 	free(c);

@@ -4,23 +4,10 @@
 #include "run/crew_fit.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/limits.h"
 #include "render/serialiser.h"
 #include "run/crew_state.h"
-
-unsigned
-crew_hands(const struct options *options)
-{
-	long n = options->jobs;
-
-	if (n == 0)
-		n = sysconf(_SC_NPROCESSORS_ONLN);
-	if (n < 1)
-		n = 1;
-	return n > LIMIT_JOBS ? LIMIT_JOBS : (unsigned)n;
-}
 
 bool
 crew_fits(

@@ -13,9 +13,6 @@
  * must come out what would come out if it had no others before it.
  */
 
-/* How many processes the options ask for. */
-unsigned crew_hands(const struct options *options);
-
 /* False when they cannot be had, with the reason. */
 bool crew_fits(
     const struct loom *loom, const struct output *output, char why[CREW_TEXT]);

@@ -11,18 +11,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/limits.h"
-#include "plugin/watch.h"
 #include "run/lock.h"
 #include "sink/sink.h"
 #include "xml/node.h"
 
-struct work {
+struct hand {
 	struct crew *crew;
 	struct tape tape;
 	struct parse_options parse;
@@ -46,7 +43,7 @@ leave(void)
 static ssize_t
 read_tape(void *context, void *p, size_t n, struct error *e)
 {
-	struct work *w = context;
+	struct hand *w = context;
 	size_t got = tape_take(&w->tape, p, n);
 
 	(void)e;
@@ -64,19 +61,19 @@ static void
 hear_note(void *context, const struct note *note)
 {
 	(void)note;
-	((struct work *)context)->heard++;
+	((struct hand *)context)->heard++;
 }
 
 static void
 hear_line(void *context, const char *line)
 {
 	(void)line;
-	((struct work *)context)->heard++;
+	((struct hand *)context)->heard++;
 }
 
 /* The next entries hang in the feed; as inputs_burst. */
 static int
-take_burst(struct work *w, struct error *e)
+take_burst(struct hand *w, struct error *e)
 {
 	uint64_t from = w->tape.input.given;
 	xmlNode *entry;
@@ -97,7 +94,7 @@ take_burst(struct work *w, struct error *e)
  * be left in the midst of an entry.
  */
 static uint64_t
-give_burst(struct work *w, bool begin)
+give_burst(struct hand *w, bool begin)
 {
 	struct error e;
 
@@ -117,7 +114,7 @@ give_burst(struct work *w, bool begin)
 
 /* Converts the piece on the tape; how many entries came out. */
 static uint64_t
-convert(struct work *w, bool begin)
+convert(struct hand *w, bool begin)
 {
 	uint64_t entries = 0;
 	struct error e;
@@ -133,7 +130,7 @@ convert(struct work *w, bool begin)
 }
 
 static void
-stand_at(struct work *w)
+stand_at(struct hand *w)
 {
 	struct parser_place place;
 
@@ -146,7 +143,7 @@ stand_at(struct work *w)
 }
 
 static void
-read_head(struct work *w)
+read_head(struct hand *w)
 {
 	const struct slot *slot = w->crew->head;
 	struct error e;
@@ -165,7 +162,7 @@ read_head(struct work *w)
 }
 
 static void
-read_begin(struct work *w)
+read_begin(struct hand *w)
 {
 	const struct slot *slot = w->crew->begin;
 
@@ -179,7 +176,7 @@ read_begin(struct work *w)
 
 /* Whether all is as it was. */
 static bool
-stands(const struct work *w)
+stands(const struct hand *w)
 {
 	return feed_odd_prefixes(w->feed) == w->stand.prefixes &&
 	       (!output_begun(w->output) ||
@@ -188,7 +185,7 @@ stands(const struct work *w)
 
 /* The attachments in the ranges that other hands have. */
 static void
-learn(struct work *w, uint64_t range)
+learn(struct hand *w, uint64_t range)
 {
 	struct error e;
 
@@ -202,7 +199,7 @@ learn(struct work *w, uint64_t range)
 }
 
 static void
-convert_range(struct work *w, uint64_t range, struct answer *a)
+convert_range(struct hand *w, uint64_t range, struct range_answer *a)
 {
 	struct slot *slot = crew_slot(w->crew, range);
 	struct parser_place before, after;
@@ -218,7 +215,8 @@ convert_range(struct work *w, uint64_t range, struct answer *a)
 	w->heard = 0;
 	sink_area_set(w->sink, slot->out, LIMIT_RANGE_OUT);
 	tape_set(&w->tape, slot->in, slot->len);
-	*a = (struct answer){.range = range, .entries = convert(w, false)};
+	*a =
+	    (struct range_answer){.range = range, .entries = convert(w, false)};
 	if (!parser_where(w->parser, &after) || after.depth != w->stand.depth)
 		leave();
 	a->clean =
@@ -231,7 +229,7 @@ convert_range(struct work *w, uint64_t range, struct answer *a)
 		a->seen[i] -= seen[i];
 }
 
-/* Nothing comes in, and nothing goes out, but by the crew's ways. */
+/* Nothing comes in, and nothing goes out, but by the channel. */
 static void
 turn_away(void)
 {
@@ -242,17 +240,8 @@ turn_away(void)
 			leave();
 }
 
-/* Ends with the first process, whatever it does by then. */
 static void
-tie(pid_t first)
-{
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == -1 ||
-	    getppid() != first)
-		leave();
-}
-
-static void
-set_up(struct work *w, struct crew *c)
+set_up(struct hand *w, struct crew *c)
 {
 	struct thread_setup heard = {.patience = {.failures = ULONG_MAX},
 	    .verbose = c->setup.options->quiet ? -1 : c->setup.options->verbose,
@@ -273,21 +262,20 @@ set_up(struct work *w, struct crew *c)
 	output_divert(w->output, w->sink);
 }
 
-_Noreturn void
-crew_hand(struct crew *c, int orders, int answers)
+int
+crew_hand(void *crew, int channel)
 {
-	struct work w = {.heard = 0};
-	struct order order;
-	struct answer a;
+	struct crew *c = crew;
+	struct hand w = {.heard = 0};
+	struct range_order order;
+	struct range_answer a;
 	struct error e;
 
-	tie(c->first);
 	turn_away();
-	watch_start(NULL);
 	set_up(&w, c);
 	if (lock_in(c->setup.options, c->setup.plan, &e) == -1)
 		leave();
-	while (TEMP_FAILURE_RETRY(read(orders, &order, sizeof(order))) ==
+	while (TEMP_FAILURE_RETRY(read(channel, &order, sizeof(order))) ==
 	       (ssize_t)sizeof(order)) {
 		if (order.utf8 && w.parser != NULL)
 			parser_settle(w.parser);
@@ -297,7 +285,7 @@ crew_hand(struct crew *c, int orders, int answers)
 			read_begin(&w);
 		} else {
 			convert_range(&w, order.range, &a);
-			if (TEMP_FAILURE_RETRY(write(answers, &a, sizeof(a))) !=
+			if (TEMP_FAILURE_RETRY(write(channel, &a, sizeof(a))) !=
 			    (ssize_t)sizeof(a))
 				leave();
 		}

@@ -8,6 +8,7 @@
 #include "parse/parser.h"
 #include "parse/ranges.h"
 #include "run/crew.h"
+#include "run/worker.h"
 
 /*
  * The inside of a crew, for its files alone: crew.c has its life and takes what
@@ -35,13 +36,13 @@ enum order_kind {
 	ORDER_RANGE, /* convert it, and answer */
 };
 
-struct order {
+struct range_order {
 	uint64_t range;
 	uint32_t kind;
 	uint32_t utf8; /* a character beyond ASCII came by */
 };
 
-struct answer {
+struct range_answer {
 	uint64_t range;
 	uint64_t clean; /* 0: it is for one process */
 	uint64_t len;	/* of what was made */
@@ -71,15 +72,14 @@ struct cut {
 	size_t n_parts;
 };
 
-struct hand {
-	int orders;  /* to write to; -1: it is gone */
-	int answers; /* to read from */
+struct crew_hand {
+	struct worker worker; /* its channel is -1 when it is gone */
 	uint64_t names;
 };
 
 struct crew {
 	struct crew_setup setup;
-	struct hand hands[LIMIT_JOBS];
+	struct crew_hand hands[LIMIT_JOBS];
 	unsigned n, started;
 	struct parse_options parse; /* of a hand */
 	struct slot *slots;	    /* 3 * n, and two more: */
@@ -87,7 +87,6 @@ struct crew {
 	struct slot *head, *begin;
 	struct cut cuts[3 * LIMIT_JOBS]; /* of the slots */
 	struct cut head_cut;
-	pid_t first; /* its process */
 
 	/* crew_cut.c */
 	struct ranges ranges;
@@ -151,6 +150,6 @@ int crew_learn(struct tape *tape, struct parser *parser,
     const struct slot *slot, size_t n, struct error *e);
 
 /* crew_hand.c: the life of a hand. */
-_Noreturn void crew_hand(struct crew *c, int orders, int answers);
+int crew_hand(void *crew, int channel);
 
 #endif

@@ -24,9 +24,9 @@
 #include "sink/outdir.h"
 #include "sink/sink.h"
 
-#define FAILED 1	  /* the exit status: some of them */
-#define ALONE (256 * KIB) /* a file so large is worth a process of its own */
-#define WORKERS 64	  /* at most; each has up to 8 descriptors open here */
+#define FAILED 1	     /* the exit status: some of them */
+#define ALONE (256 * KIB)    /* a file so large is worth a process of its own */
+#define WORKERS ((size_t)64) /* each has up to 8 descriptors open here */
 #define PATH_LONG (8 * KIB)
 
 /* An operand: open while a worker has it. */
@@ -173,25 +173,12 @@ open_all(struct into *x, struct error *e)
 	return x->outdir == NULL ? -1 : 0;
 }
 
-static size_t
-count_workers(const struct into *x)
-{
-	long n = x->options->jobs;
-
-	if (n == 0)
-		n = sysconf(_SC_NPROCESSORS_ONLN);
-	if (n < 1)
-		n = 1;
-	if (n > WORKERS)
-		n = WORKERS;
-	return (size_t)n < x->count ? (size_t)n : x->count;
-}
-
 static int
 convert_all(struct into *x, size_t *failed, struct error *e)
 {
 	struct master_setup setup = {.count = x->count,
-	    .workers = count_workers(x),
+	    .workers = worker_count(
+		x->options->jobs, x->count < WORKERS ? x->count : WORKERS),
 	    .context = x,
 	    .work = work,
 	    .name = name_of,

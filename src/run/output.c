@@ -295,7 +295,6 @@ output_divert(struct output *o, struct sink *sink)
 	const struct output_setup *setup = o->setup;
 
 	renderer_free(o->renderer);
-	sink_free(o->sink);
 	o->sink = sink;
 	o->renderer =
 	    renderer_new(setup->sheet, setup->serialiser, &setup->render, sink);

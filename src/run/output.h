@@ -61,7 +61,9 @@ bool output_is_one(const struct output *o);
 bool output_begun(const struct output *o);
 unsigned long output_memory(const struct output *o);
 
-/* One document that has not begun: from now on bytes go here, and it is ours.
+/*
+ * One document that has not begun, in a forked process: from now on bytes go
+ * here.  Its sink is the other process's, and is left as it is.
  */
 void output_divert(struct output *o, struct sink *sink);
 

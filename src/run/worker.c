@@ -28,6 +28,16 @@ union control {
 	struct cmsghdr align;
 };
 
+size_t
+worker_count(int jobs, size_t most)
+{
+	long n = jobs == 0 ? sysconf(_SC_NPROCESSORS_ONLN) : jobs;
+
+	if (n < 1 || most == 0)
+		return 1;
+	return (size_t)n < most ? (size_t)n : most;
+}
+
 /*
  * In the new process: all of the master's files, its other workers' among them,
  * are closed.  Timers are not inherited (fork(2)).

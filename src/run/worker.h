@@ -29,6 +29,9 @@ struct answer {
 	int status;
 };
 
+/* How many processes -j asks for, of the most that are of use; at least one. */
+size_t worker_count(int jobs, size_t most);
+
 /*
  * Starts a process that calls body, with its end of the channel, and ends with
  * its result.  Of descriptors it has the standard three and the channel.  0, or
