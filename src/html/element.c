@@ -128,7 +128,10 @@ static const struct element elements[] = {
 static int
 compare(const void *key, const void *element)
 {
-	return strcmp(key, ((const struct element *)element)->name);
+	const char *word = key;
+	const char *name = ((const struct element *)element)->name;
+
+	return word[0] != name[0] ? word[0] - name[0] : strcmp(word, name);
 }
 
 const struct element *

@@ -8,6 +8,9 @@
 
 #include <string.h>
 #include <strings.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/ascii.h"
 #include "base/entity.h"
@@ -80,24 +83,50 @@ put_gap(struct liner *l)
 	}
 }
 
+/*
+ * How much of a text, which begins with nothing special, can be copied: single
+ * blanks between words go with it.
+ */
+static size_t
+run_length(const char *text, size_t len)
+{
+	size_t n = 0;
+
+#ifdef __SSE2__
+	const __m128i blank = _mm_set1_epi8(' ');
+	const __m128i delete = _mm_set1_epi8(0x7F);
+	/* The last byte of sixteen only says what the one before it is. */
+	for (; n + 16 <= len; n += 15) {
+		__m128i v =
+		    _mm_loadu_si128((const __m128i *)(const void *)(text + n));
+		unsigned special = (unsigned)_mm_movemask_epi8(
+		    _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, blank), v),
+			_mm_cmpeq_epi8(v, delete)));
+		unsigned single =
+		    (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, blank)) &
+		    ~(special >> 1);
+		unsigned end = special & ~single & 0x7FFF;
+		if (end != 0)
+			return n + (unsigned)__builtin_ctz(end);
+	}
+#endif
+	while (n < len &&
+	       (!is_special(text[n]) ||
+		   (text[n] == ' ' && n + 1 < len && !is_special(text[n + 1]))))
+		n++;
+	return n;
+}
+
 /* Adds decoded text, white space collapsed, control characters left out. */
 static void
 put_text(struct liner *l, const char *text, size_t len)
 {
-	size_t i = 0;
-
-	while (i < len) {
-		size_t from = i;
-
-		/* A single blank within the text is copied along with it. */
-		while (
-		    i < len && (!is_special(text[i]) ||
-				   (text[i] == ' ' && i > from && i + 1 < len &&
-				       !is_special(text[i + 1]))))
-			i++;
-		if (i > from) {
+	for (size_t i = 0; i < len;) {
+		if (!is_special(text[i])) {
+			size_t n = run_length(text + i, len - i);
 			put_gap(l);
-			buf_add(l->out, text + from, i - from);
+			buf_add(l->out, text + i, n);
+			i += n;
 			continue;
 		}
 		if (ascii_blank(text[i]))
