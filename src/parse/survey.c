@@ -134,20 +134,20 @@ survey_source(struct source *source, struct survey *survey, struct error *e)
 	while (p < end && (*p == '\0' || strchr(" \n\t\r\xFE\xFF", *p) != NULL))
 		p++;
 	survey->json = p < end && (*p == '{' || *p == '[');
-	if (!whole) {
+	uint64_t size = source_size(source);
+	if (!whole && size > LIMIT_REWIND) {
 		char *tail = mem_new(TAIL, 1);
 		size_t n = source_tail(source, tail, TAIL);
-		if (n > 0) {
+		if (n > 0)
 			survey->late_head = survey->json ? late_json(tail, n)
 							 : late_xml(tail, n);
-		}
 		free(tail);
-		if (n == 0 || source_size(source) <= LIMIT_REWIND) {
-			text =
-			    source_peek(source, LIMIT_REWIND, &len, &whole, e);
-			if (text == NULL)
-				return -1;
-		}
+		size = n == 0 ? 0 : size;
+	}
+	if (!whole && size <= LIMIT_REWIND) {
+		text = source_peek(source, LIMIT_REWIND, &len, &whole, e);
+		if (text == NULL)
+			return -1;
 	}
 	if (whole || len > LIMIT_CHUNK)
 		survey->late_head = survey->json ? whole && late_json(text, len)
