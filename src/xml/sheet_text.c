@@ -325,6 +325,12 @@ put_content(struct scan *s, struct buf *out)
 	unsigned attributes = 0;
 
 	while (s->at < s->end && s->problem == NULL) {
+		size_t plain = strcspn(s->at, "<>&\"'=");
+		if (plain > 0) {
+			buf_add(out, s->at, plain);
+			step(s, plain);
+			continue;
+		}
 		char c = *s->at;
 		size_t n = tag ? 0 : aside(s);
 		if (n == 0 && !tag)
