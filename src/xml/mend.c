@@ -256,6 +256,11 @@ mend_scan(struct mend *m, struct error *e)
 {
 	while (m->at < m->len) {
 		enum step step;
+		if (m->tail_told) {
+			/* What is behind the end is not looked at. */
+			m->at = m->len;
+			break;
+		}
 		if (m->skipping != NULL) {
 			step = mend_skip(m, m->skipping);
 		} else if (m->in_cdata) {

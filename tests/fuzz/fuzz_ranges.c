@@ -68,6 +68,14 @@ go_on(void *context)
 	t->end = t->enough == 0 ? t->len : t->at + t->ranges.end;
 }
 
+/* The first item is none: nothing is cut any more, as run/crew.c has it. */
+static void
+go_alone(void *context)
+{
+	((struct tape *)context)->enough = 0;
+	go_on(context);
+}
+
 static ssize_t
 take(void *context, void *p, size_t n, struct error *e)
 {
@@ -137,7 +145,7 @@ read_all(struct tape *t, struct seen *seen)
 static struct tape
 tape_of(const uint8_t *data, size_t size, size_t enough)
 {
-	return (struct tape){.input = {.in = {.read = take}, .more = go_on},
+	return (struct tape){.input = {.in = {.read = take}, .more = go_alone},
 	    .p = (const char *)data,
 	    .len = size,
 	    .enough = enough};
