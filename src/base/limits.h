@@ -31,7 +31,7 @@
 
 /* Several processes. */
 #ifndef LIMIT_RANGE
-#define LIMIT_RANGE (1 * MIB) /* converted by one at a time, about */
+#define LIMIT_RANGE (512 * KIB) /* converted by one at a time, about */
 #endif
 #define LIMIT_RANGE_IN (10 * MIB)  /* with the item that ends it */
 #define LIMIT_RANGE_OUT (16 * MIB) /* what is made of it */

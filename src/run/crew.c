@@ -391,7 +391,7 @@ crew_tell(const struct crew *c, char text[CREW_TEXT])
 static int
 map_slots(struct crew *c, struct error *e)
 {
-	size_t n = 3 * (size_t)c->n + 2;
+	size_t n = CREW_SLOTS * (size_t)c->n + 2;
 
 	c->mapped = n * sizeof(struct slot);
 	c->slots = mmap(NULL, c->mapped, PROT_READ | PROT_WRITE,

@@ -90,7 +90,7 @@ cut_next(struct crew *c)
 void
 crew_cut(struct crew *c)
 {
-	while (!c->done && c->filled < c->next + 2 * (uint64_t)c->n) {
+	while (!c->done && c->filled < c->next + CREW_AHEAD * (uint64_t)c->n) {
 		if (!cut_next(c)) {
 			c->done = true;
 			return;

@@ -19,6 +19,8 @@
  * theirs.  Slots are memory that all share.  A hand may be in a stranger's
  * hands: of what it says nothing is believed that could reach beyond its slot.
  */
+#define CREW_AHEAD 4	/* ranges that a hand has, on the whole */
+#define CREW_SLOTS 5	/* and the last one that other hands still may read */
 #define CREW_PLUGINS 16 /* that entries may go through, with the format */
 #define CREW_PARTS 4096 /* attachments in a range */
 
@@ -82,10 +84,10 @@ struct crew {
 	struct crew_hand hands[LIMIT_JOBS];
 	unsigned n, started;
 	struct parse_options parse; /* of a hand */
-	struct slot *slots;	    /* 3 * n, and two more: */
+	struct slot *slots;	    /* CREW_SLOTS * n, and two more: */
 	size_t mapped;
 	struct slot *head, *begin;
-	struct cut cuts[3 * LIMIT_JOBS]; /* of the slots */
+	struct cut cuts[CREW_SLOTS * LIMIT_JOBS]; /* of the slots */
 	struct cut head_cut;
 
 	/* crew_cut.c */
@@ -114,13 +116,13 @@ struct crew {
 static inline struct slot *
 crew_slot(const struct crew *c, uint64_t range)
 {
-	return &c->slots[range % (3 * (uint64_t)c->n)];
+	return &c->slots[range % (CREW_SLOTS * (uint64_t)c->n)];
 }
 
 static inline struct cut *
 crew_cut_of(struct crew *c, uint64_t range)
 {
-	return &c->cuts[range % (3 * (uint64_t)c->n)];
+	return &c->cuts[range % (CREW_SLOTS * (uint64_t)c->n)];
 }
 
 /* crew_cut.c: cuts the head; false when that cannot be. */
