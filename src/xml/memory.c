@@ -1,7 +1,9 @@
 /*
  * The allocator of libxml2.  The nodes of a tree are made one behind the other
  * and die together: small blocks are cut from the front of a region, and a
- * region is used again, whole, when none of its blocks is in use.  Nothing is
+ * region is used again, whole, when none of its blocks is in use.  A few blocks
+ * of each size are kept when they are given back, for what XPath takes and
+ * gives back at once: it would leave holes between the nodes.  Nothing is
  * searched, and what is used together lies together.  Each block has its size
  * in front of it; a large one is the system's.
  *
@@ -20,10 +22,13 @@
 #include "base/mem.h"
 #include "base/sanitizer.h"
 
-#define REGION (32 * KIB)
-#define SMALL (2 * KIB) /* the largest block of a region */
-#define SPARE 64	/* empty regions kept */
-#define LASTING 64	/* texts that are there for good */
+#define REGION (32 * KIB)	 /* its alignment */
+#define REGION_END (REGION - 64) /* one more fits right behind */
+#define SMALL (2 * KIB)		 /* the largest block of a region */
+#define SPARE 64		 /* empty regions kept */
+#define TINY 256		 /* of blocks up to this some are kept */
+#define KEPT 8			 /* of one size */
+#define LASTING 64		 /* texts that are there for good */
 
 struct region {
 	struct region *before, *behind; /* all that there are */
@@ -42,6 +47,9 @@ static struct {
 	struct region *now;
 	struct region *spare;
 	size_t spares;
+	/* Blocks that were just given back, to be taken again at once. */
+	struct block *kept[TINY / sizeof(struct block) + 1][KEPT];
+	unsigned char n_kept[TINY / sizeof(struct block) + 1];
 	bool used; /* the allocator is libxml2's */
 	struct block *lasting[LASTING];
 	size_t n_lasting;
@@ -76,7 +84,7 @@ region_reset(struct region *region)
 static struct region *
 region_new(void)
 {
-	struct region *region = aligned_alloc(REGION, REGION);
+	struct region *region = aligned_alloc(REGION, REGION_END);
 
 	if (region == NULL)
 		mem_out();
@@ -150,8 +158,11 @@ take(size_t n)
 
 	if (n > SMALL)
 		return take_large(NULL, n);
+	size_t kind = size / sizeof(struct block);
+	if (size <= TINY && regions.n_kept[kind] > 0)
+		return regions.kept[kind][--regions.n_kept[kind]] + 1;
 	if (regions.now == NULL ||
-	    REGION - regions.now->end < size + sizeof(struct block))
+	    REGION_END - regions.now->end < size + sizeof(struct block))
 		region_next();
 	struct region *region = regions.now;
 	struct block *block = (struct block *)((char *)region + region->end);
@@ -173,6 +184,11 @@ give(void *p)
 	}
 	if (block->size == 0)
 		return;
+	size_t kind = block->size / sizeof(*block);
+	if (block->size <= TINY && regions.n_kept[kind] < KEPT) {
+		regions.kept[kind][regions.n_kept[kind]++] = block;
+		return;
+	}
 	struct region *region = region_of(block);
 	if (--region->live == 0)
 		region_end(region);
