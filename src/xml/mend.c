@@ -81,8 +81,15 @@ void
 mend_note(struct mend *m, size_t at, const char *text)
 {
 	mend_count(m, at);
-	note_tell(m->notes, m->line, (unsigned long)(at - m->line_start) + 1,
-	    "%s", text);
+	unsigned long line = m->line;
+	size_t start = m->line_start;
+	/* Of a tag whose later lines were told of, back to the first one. */
+	while (start > at && start <= m->line_at) {
+		const char *end = memrchr(m->window, '\n', start - 1);
+		start = end == NULL ? 0 : (size_t)(end + 1 - m->window);
+		line--;
+	}
+	note_tell(m->notes, line, (unsigned long)(at - start) + 1, "%s", text);
 }
 
 void
