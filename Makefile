@@ -87,6 +87,9 @@ bench: all $(METERS) ## measure against others; FULL=1: with 1 GiB; MARKDOWN=1
 bench-quick: all $(METERS) ## the same in a minute, with the peers that are there
 	@tests/bench/run --quick $(BENCHFLAGS) $O build/bench
 
+bench-linear: all ## instructions for each byte, which must not grow with size
+	@tests/bench/linear $O/feedloom $(BENCHFLAGS)
+
 bench-count: all $(METERS) ## count instructions: 3 % more is an error; UPDATE=1
 	@tests/deps valgrind
 	@tests/bench/count $(if $(UPDATE),--update) $O
@@ -128,7 +131,7 @@ help: ## what can be made
 	@sed -n 's/^\([a-z_.-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 24
 
 .PHONY: all units fuzzers bursts deps demo check lint fuzz bench bench-quick \
-	bench-count install uninstall dist distcheck tidy clean help \
+	bench-count bench-linear install uninstall dist distcheck tidy clean help \
 	compile_commands.json
 .DELETE_ON_ERROR:
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(METERS:=.d)

@@ -17,6 +17,8 @@
     xmlns:wfw="http://wellformedweb.org/CommentAPI/"
     xmlns:wp="http://wordpress.org/export/1.2/">
 
+  <!-- Looked for once: a channel has its items, too. -->
+  <xsl:variable name="authors" select="/rss/channel/wp:author"/>
   <xsl:variable name="months" select="'JanFebMarAprMayJunJulAugSepOctNovDec'"/>
 
   <xsl:template match="/rss">
@@ -80,7 +82,7 @@
       <name>
         <xsl:choose>
           <xsl:when test="../wp:post_id and self::dc:creator">
-            <xsl:value-of select="../../wp:author[wp:author_login = current()]/wp:author_display_name"/>
+            <xsl:value-of select="$authors[wp:author_login = current()]/wp:author_display_name"/>
           </xsl:when>
           <xsl:otherwise><xsl:value-of select="self::dc:creator | atom:name"/></xsl:otherwise>
         </xsl:choose>
