@@ -5,7 +5,8 @@ CFLAGS ?= -O2 -g
 comma := ,
 Q := $(if $V,,@)
 O := build/$(if $(SAN),$(subst $(comma),-,$(SAN)),plain)$(if $(TINY),-tiny)
-PC := libxml-2.0 libxslt lua5.4 libpcre2-8 jansson zlib liblzma libzstd
+PC := libxml-2.0 libxslt lua5.4 libpcre2-8 jansson zlib liblzma libzstd \
+	sqlite3
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2
 ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) -DPREFIX='"$(PREFIX)"' \

@@ -72,6 +72,11 @@
 /* Writing. */
 #define LIMIT_DOCUMENTS 1000000 /* entries that are files of their own */
 
+/* Remembering. */
+#define LIMIT_STORE_MEMORY (32 * MIB) /* of the database's library */
+#define LIMIT_STORE_VALUE (1 * MIB)   /* one text kept, or part of one */
+#define LIMIT_EVENTS 500	      /* of a feed that are kept */
+
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */
 
