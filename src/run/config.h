@@ -1,0 +1,116 @@
+#ifndef FEEDLOOM_RUN_CONFIG_H
+#define FEEDLOOM_RUN_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/*
+ * What feedloom.lua says, checked: feedloom.conf(5).  Relative paths were
+ * resolved from the folder of the file that they stand in; text is UTF-8 in
+ * one line.  Secrets are not here, only where they are.
+ */
+enum config_kind {
+	CONFIG_URL, /* http or https */
+	CONFIG_FILE,
+	CONFIG_COMMAND, /* its standard output */
+};
+
+/* A header of a request; its value, or where that is. */
+struct config_header {
+	char *name;
+	char *value; /* of these three exactly one */
+	char *value_file;
+	char *value_env;
+};
+
+struct config_source {
+	enum config_kind kind;
+	char *key;   /* what it is remembered by: the URL, path or command */
+	char *url;   /* these three: NULL but for its kind */
+	char *file;  /* absolute */
+	char **argv; /* ends with NULL; argv[0] has a slash or is in PATH */
+	char *user;
+	char *password_file; /* at most one of these two */
+	char *password_env;
+	struct config_header *headers;
+	size_t header_count;
+	bool allow_private; /* loopback, private and link-local addresses */
+};
+
+struct config_output {
+	char *path;   /* absolute, or below config.output */
+	char *format; /* a plugin_load spec: "html", "html,key=value" */
+};
+
+/* After so long, or so many runs that failed one behind the other. */
+struct config_alert {
+	int64_t seconds; /* 0: by runs */
+	int runs;	 /* 0: by seconds; both 0: at once */
+};
+
+struct config_feed {
+	char *name; /* letters, digits, '-', '_', '.'; no two are the same */
+	const char *file; /* where it stands, */
+	int line;	  /* for messages */
+	struct config_source *sources;
+	size_t source_count; /* at least one */
+	char **through;	     /* plugin_load specs of stages, in order */
+	size_t through_count;
+	struct config_output *outputs;
+	size_t output_count; /* may be none: only for digests */
+	int64_t every;	     /* seconds between fetches, at least */
+	bool only_new;	     /* what the first run finds is not news */
+	size_t accumulate;   /* entries kept; 0: those of the source alone */
+	size_t history;	     /* older entries fetched by pages; 0: none */
+	struct config_alert alert;
+	bool announce;	  /* to the hubs of the feed (WebSub) */
+	size_t max_bytes; /* of one body, decoded */
+	int64_t timeout;  /* seconds for one request in all */
+	char *base;	  /* an absolute URL, or NULL */
+	char **types;	  /* WXR, as --type and --status; NULL: the defaults */
+	size_t type_count;
+	char **statuses;
+	size_t status_count;
+};
+
+struct config {
+	char *path;	    /* of the file, absolute */
+	char *folder;	    /* that it lies in */
+	char *state;	    /* path of the database, absolute */
+	char *output;	    /* folder of relative outputs, absolute */
+	char *contact;	    /* for the User-Agent: an address or URL, or NULL */
+	int64_t pause;	    /* milliseconds between requests to one host */
+	char **plugin_path; /* folders searched before the usual ones */
+	size_t plugin_path_count;
+	struct config_feed *feeds; /* in their order */
+	size_t feed_count;	   /* at least one */
+	char **files; /* all that were read, for messages of the lifetime */
+	size_t file_count;
+};
+
+/*
+ * Finds (path is NULL) or opens the file, reads what it includes, and checks
+ * all of it but what lies outside: plugins, formats, folders (run/check.h).
+ * NULL with ERR_PLUGIN (exit 78), or ERR_NOINPUT when there is none; the words
+ * begin with file and line.  warn gets what is no error: a file with a secret
+ * that others may read.
+ */
+struct config *config_read(const char *path,
+    void (*warn)(void *context, const char *text), void *context,
+    struct error *e);
+void config_free(struct config *config);
+
+/* The feed of that name, or NULL with ERR_USAGE and a suggestion. */
+const struct config_feed *config_find(
+    const struct config *config, const char *name, struct error *e);
+
+/*
+ * A fingerprint of all of a feed's description that changes its outputs or
+ * its entries: 32 hexadecimal digits.  Not of what plugins' files hold.
+ */
+void config_fingerprint(const struct config_feed *feed, char out[33]);
+
+#endif
