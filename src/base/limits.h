@@ -77,6 +77,13 @@
 #define LIMIT_STORE_VALUE (1 * MIB)   /* one text kept, or part of one */
 #define LIMIT_EVENTS 500	      /* of a feed that are kept */
 
+/* Fetching. */
+#define LIMIT_HEADERS (64 * KIB) /* of one response */
+#define LIMIT_REDIRECTS 5	 /* of one request */
+#define LIMIT_CONNECT 10	 /* seconds until a server answers a call */
+#define LIMIT_SLOW 100		 /* bytes a second at least */
+#define LIMIT_STALL 15		 /* seconds that it may be less */
+
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */
 
