@@ -207,6 +207,7 @@ store_document_get(struct store *s, const char *feed, const char *key, int fd,
 	*found = parts > 0;
 	if (size < 0 || (uint64_t)size > max)
 		return error_set(e, ERR_INPUT,
-		    "what is kept of '%s' is larger than %zu bytes", feed, max);
+		    "what is kept of feed '%s' is larger than %zu bytes", feed,
+		    max);
 	return *found ? parts_get(s, feed, key, fd, e) : 0;
 }

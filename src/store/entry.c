@@ -95,14 +95,18 @@ store_entry_counts(struct store *s, const char *feed, int64_t end, int64_t span,
     size_t n, int64_t *counts, struct error *e)
 {
 	struct query q = query_begin(s, entry_counts);
+	int64_t start;
 	int result;
 
+	if (__builtin_mul_overflow(span, n, &start) ||
+	    __builtin_sub_overflow(end, start, &start))
+		start = INT64_MIN;
 	for (size_t i = 0; i < n; i++)
 		counts[i] = 0;
 	query_text(&q, feed);
 	query_int(&q, end);
 	query_int(&q, span);
-	query_int(&q, end - span * (int64_t)n);
+	query_int(&q, start);
 	while ((result = query_row(&q, e)) == 1) {
 		int64_t back = query_read_int(&q);
 		if (back >= 0 && back < (int64_t)n)
