@@ -12,7 +12,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) -DPREFIX='"$(PREFIX)"' \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer) \
 	$(if $(TINY),-DLIMIT_CHUNK=17 -DBUF_FIRST=4 -DLIMIT_RANGE=600) \
-	$(shell pkg-config --cflags $(PC) 2>/dev/null)
+	$(shell pkg-config --cflags $(PC) libcurl 2>/dev/null)
 LIBS := $(if $(SAN),-fsanitize=$(SAN)) -lunistring \
 	$(shell pkg-config --libs $(PC) 2>/dev/null)
 
@@ -21,6 +21,7 @@ PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$O/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/%.c,$O/%,$(wildcard tests/fuzz/fuzz_*.c))
 METERS := $O/bench/sax $O/bench/cost
+ASKERS := $O/http/ask
 LINTS := $(filter-out %.sh,$(wildcard tests/lint/*))
 TESTS := tests/golden/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
 BENCHFLAGS = $(if $(FULL),--full) $(if $(MARKDOWN),--markdown)
@@ -58,7 +59,12 @@ $O/bench/%: tests/bench/%.c
 	@mkdir -p $(@D) && echo "cc   $@"
 	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIBS)
 
-units: $(UNITS) $(METERS) ## build the unit tests
+# Programs that do what only a part of feedloom does.
+$O/http/%: tests/http/%.c $(PARTS)
+	@mkdir -p $(@D) && echo "cc   $@"
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+units: $(UNITS) $(METERS) $(ASKERS) ## build the unit tests
 fuzzers: $(FUZZERS)
 bursts: $(BURSTS)
 
@@ -135,4 +141,4 @@ help: ## what can be made
 	bench-count bench-linear install uninstall dist distcheck tidy clean help \
 	compile_commands.json
 .DELETE_ON_ERROR:
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(METERS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(METERS:=.d) $(ASKERS:=.d)

@@ -41,12 +41,12 @@ struct http_request {
 };
 
 /*
- * What came of it: a frame of a fixed size; all texts end with a NUL, with
- * nothing but NULs behind that.
+ * What came of it: a frame of a fixed size; all texts end with a NUL.  Of what
+ * failed only the number, retry, redirects, URL and the words are told.
  */
 struct http_answer {
 	size_t number;	/* of the request */
-	int status;	/* of the last response; 0: none came, see failure */
+	int status;	/* of the last response; 0: see failure */
 	bool retry;	/* worth another try soon: no name, no connection, no
 			 * end, or 408, 425, 429, 500, 502, 503, 504 */
 	bool permanent; /* redirects, and each of them was a 301 or 308 */

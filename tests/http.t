@@ -1,0 +1,80 @@
+#!/usr/bin/perl
+# HTTP: what fetch/http.h makes of a server that answers well or badly.  Each
+# file of tests/http/*.case is blocks: a comment, lines "? URL MORE" as
+# tests/http/ask reads them, all asked for at once, and what it prints of each.
+# :A, :B and :T are the server's ports, and CA its certificate.
+use strict;
+use warnings;
+use lib 'tests/lib';
+use File::Basename qw(basename dirname);
+use Feedloom;
+use IPC::Open2;
+use Test::More;
+
+my $ask = dirname($ENV{FEEDLOOM_BINARY} // $feedloom) . '/http/ask';
+plan skip_all => 'tests/http/ask is not built' unless -x $ask;
+
+# A certificate that nobody signed but itself, for localhost.
+my ($made) = run({}, qw(openssl req -x509 -newkey ec -pkeyopt
+    ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext),
+    'subjectAltName=DNS:localhost', '-keyout', "$tmp/key", '-out', "$tmp/ca");
+is($made, 0, 'a certificate is made');
+my $server = open2(my $out, my $in, '/usr/bin/python3',
+    "$tests/http/server.py", "$tmp/ca", "$tmp/key");
+my @ports = split ' ', <$out>;
+is(scalar @ports, 3, 'the server listens');
+
+sub ported
+{
+	my ($text) = @_;
+	my %port = (A => $ports[0], B => $ports[1], T => $ports[2]);
+	$text =~ s/:([ABT])\b/:$port{$1}/g;
+	return $text;
+}
+
+sub lettered
+{
+	my ($text) = @_;
+	my %letter = (A => $ports[0], B => $ports[1], T => $ports[2]);
+	for my $name (keys %letter) {
+		$text =~ s/:$letter{$name}\b/:$name/g;
+	}
+	return $text;
+}
+
+# The arguments are those of a line "! ARGUMENT ..." of the block.
+sub answers
+{
+	my ($block) = @_;
+	my @lines = map { ported($_) } $block =~ /^\? (.*)$/mg;
+	s/ +(?=(?:etag|modified|post|user|password|header|max|timeout)=|private\b)/\t/g
+	    for @lines;
+	my ($arguments) = $block =~ /^! (.*)$/m;
+	$arguments = ($arguments // '') =~ s/\bCA\b/$tmp\/ca/r;
+	spew("$tmp/lines", join '', map { "$_\n" } @lines);
+	my ($status, $is, $said) = run({ stdin => "$tmp/lines",
+		env => { http_proxy => 'http://127.0.0.1:9/',
+			https_proxy => 'http://127.0.0.1:9/',
+			ALL_PROXY => 'http://127.0.0.1:9/' } },
+	    $ask, split ' ', $arguments);
+	return lettered($is) . $said;
+}
+
+for my $file (sort glob "$tests/http/*.case") {
+	my $was = slurp($file);
+	my $is = '';
+	for my $block (split /^(?=#)/m, $was) {
+		my ($name) = $block =~ /^# (.*)/;
+		my @head = $block =~ /^([#?!] ?.*\n)/mg;
+		my $made = join('', @head) . "\n" . answers($block) . "\n";
+		$is .= $made;
+		is($made, $block =~ s/\n+\z/\n\n/r,
+		    basename($file, '.case') . ": $name") unless $ENV{UPDATE};
+	}
+	next if !$ENV{UPDATE};
+	spew($file, $is =~ s/\n+\z/\n/r);
+	pass("$file is updated");
+}
+close $in;
+waitpid $server, 0;
+done_testing;
