@@ -23,6 +23,7 @@ my $server = open2(my $out, my $in, '/usr/bin/python3',
     "$tests/http/server.py", "$tmp/ca", "$tmp/key");
 my @ports = split ' ', <$out>;
 is(scalar @ports, 3, 'the server listens');
+spew("$tmp/secret", "from a file\n");
 
 sub ported
 {
@@ -45,18 +46,19 @@ sub lettered
 # The arguments are those of a line "! ARGUMENT ..." of the block.
 sub answers
 {
-	my ($block) = @_;
+	my ($block, @more) = @_;
 	my @lines = map { ported($_) } $block =~ /^\? (.*)$/mg;
-	s/ +(?=(?:etag|modified|post|user|password|header|max|timeout)=|private\b)/\t/g
+	s/ +(?=(?:etag|modified|post|user|password(?:_file)?|header(?:_file)?|source|max|timeout)=|private\b)/\t/g
 	    for @lines;
 	my ($arguments) = $block =~ /^! (.*)$/m;
 	$arguments = ($arguments // '') =~ s/\bCA\b/$tmp\/ca/r;
+	s/\bSECRET\b/$tmp\/secret/ for @lines;
 	spew("$tmp/lines", join '', map { "$_\n" } @lines);
 	my ($status, $is, $said) = run({ stdin => "$tmp/lines",
 		env => { http_proxy => 'http://127.0.0.1:9/',
 			https_proxy => 'http://127.0.0.1:9/',
 			ALL_PROXY => 'http://127.0.0.1:9/' } },
-	    $ask, split ' ', $arguments);
+	    $ask, @more, split ' ', $arguments);
 	return lettered($is) . $said;
 }
 
@@ -66,10 +68,15 @@ for my $file (sort glob "$tests/http/*.case") {
 	for my $block (split /^(?=#)/m, $was) {
 		my ($name) = $block =~ /^# (.*)/;
 		my @head = $block =~ /^([#?!] ?.*\n)/mg;
+		my $as = basename($file, '.case') . ": $name";
+		my ($alone) = $block =~ /^! .*\b(fetcher)\b/m;
 		my $made = join('', @head) . "\n" . answers($block) . "\n";
 		$is .= $made;
-		is($made, $block =~ s/\n+\z/\n\n/r,
-		    basename($file, '.case') . ": $name") unless $ENV{UPDATE};
+		next if $ENV{UPDATE};
+		is($made, $block =~ s/\n+\z/\n\n/r, $as);
+		next if $alone || $file =~ /time/;
+		is(join('', @head) . "\n" . answers($block, 'fetcher') . "\n",
+		    $made, "$as, by the fetcher");
 	}
 	next if !$ENV{UPDATE};
 	spew($file, $is =~ s/\n+\z/\n/r);

@@ -83,6 +83,7 @@
 #define LIMIT_CONNECT 10	 /* seconds until a server answers a call */
 #define LIMIT_SLOW 100		 /* bytes a second at least */
 #define LIMIT_STALL 15		 /* seconds that it may be less */
+#define LIMIT_SECRET (4 * KIB)	 /* a password or header in a file */
 
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */

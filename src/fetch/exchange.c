@@ -113,31 +113,6 @@ copy_headers(struct exchange *x, const struct http_request *request)
 	return 0;
 }
 
-struct exchange *
-exchange_new(const struct curl *curl, const struct http_setup *setup,
-    size_t number, const struct http_request *request)
-{
-	struct exchange *x = mem_new(1, sizeof(*x));
-
-	x->curl = curl;
-	x->setup = setup;
-	x->body = -1;
-	x->answer.number = number;
-	x->answer.retry_after = x->answer.max_age = -1;
-	x->head = (struct head){.answer = &x->answer, .now = setup->now};
-	x->post = mem_str(request->post);
-	x->etag = validator(request->etag);
-	x->last_modified = validator(request->last_modified);
-	x->user = mem_str(request->user);
-	x->password = mem_str(request->password);
-	x->allow_private = request->allow_private;
-	x->max_bytes = request->max_bytes;
-	x->left = request->timeout * 1000;
-	if (copy_headers(x, request) == 0)
-		(void)exchange_aim(x, request->url);
-	return x;
-}
-
 /* With the secret itself gone from memory. */
 static void
 forget(char *secret)
@@ -296,9 +271,45 @@ exchange_aim(struct exchange *x, const char *reference)
 	if (secure && !url_has_scheme(x->url, strlen(x->url), "https"))
 		return exchange_fail(
 		    x, "redirects from https to http, at %s", x->host);
-	if (first)
+	if (x->home == NULL)
 		x->home = mem_str(x->here);
 	memset(x->answer.url, 0, sizeof(x->answer.url));
 	memcpy(x->answer.url, x->url, strlen(x->url));
 	return 0;
+}
+
+/* Aims there and back, as if that had been the hop before the first. */
+static int
+set_home(struct exchange *x, const char *home)
+{
+	if (home != NULL && exchange_aim(x, home) == -1)
+		return -1;
+	free(x->url);
+	x->url = NULL;
+	return 0;
+}
+
+struct exchange *
+exchange_new(const struct curl *curl, const struct http_setup *setup,
+    size_t number, const struct http_request *request)
+{
+	struct exchange *x = mem_new(1, sizeof(*x));
+
+	x->curl = curl;
+	x->setup = setup;
+	x->body = -1;
+	x->answer.number = number;
+	x->answer.retry_after = x->answer.max_age = -1;
+	x->head = (struct head){.answer = &x->answer, .now = setup->now};
+	x->post = mem_str(request->post);
+	x->etag = validator(request->etag);
+	x->last_modified = validator(request->last_modified);
+	x->user = mem_str(request->user);
+	x->password = mem_str(request->password);
+	x->allow_private = request->allow_private;
+	x->max_bytes = request->max_bytes;
+	x->left = request->timeout * 1000;
+	if (copy_headers(x, request) == 0 && set_home(x, request->home) == 0)
+		(void)exchange_aim(x, request->url);
+	return x;
 }

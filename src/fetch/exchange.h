@@ -23,7 +23,7 @@ struct exchange {
 	char *url;  /* of this hop: http or https, ASCII, no user in it */
 	char *host; /* of that, for people */
 	char *here; /* its origin, scheme://host:port, lower case */
-	char *home; /* the first one, which gets the secrets */
+	char *home; /* the one that gets the secrets */
 	const char *server; /* host:port, of here */
 	char *post, *etag, *last_modified, *user, *password;
 	struct curl_slist *secrets;

@@ -11,7 +11,7 @@
 /*
  * HTTP as a reader of feeds needs it, by libcurl: many requests at once, one
  * at a time to each host (a name and port).  Redirects are followed here (at
- * most LIMIT_REDIRECTS, never from https to http; secrets go to the first
+ * most LIMIT_REDIRECTS, never from https to http; secrets go to one
  * origin only), addresses are checked when the socket is made, and what comes
  * in has ceilings after it is decoded.  No cookies, no proxy, no .netrc.
  *
@@ -28,6 +28,7 @@ struct http_header {
 
 struct http_request {
 	const char *url;
+	const char *home; /* URL at whose origin the secrets are; NULL: url's */
 	const char *post; /* a body of a form (WebSub), or NULL: GET */
 	const char *etag; /* these two as answers had them; or NULL, or "" */
 	const char *last_modified;

@@ -6,6 +6,7 @@ machine, and one with TLS when there is a certificate, prints them in a line,
 and goes on until its standard input ends.
 """
 import gzip
+import re
 import socket
 import ssl
 import sys
@@ -57,7 +58,7 @@ def plain(conn, request):
 
 def echo(conn, request):
     """What was asked, but what libcurl says of itself."""
-    dull = ("host", "accept-encoding", "connection", "accept")
+    dull = ("host", "accept-encoding", "connection", "accept", "user-agent")
     text = request.line.split("?")[0] + "\n" + "".join(
         "%s: %s\n" % pair for pair in request.headers if pair[0] not in dull)
     conn.sendall(answer("200 OK", (), text.encode("latin-1") + request.body))
@@ -66,6 +67,7 @@ def echo(conn, request):
 def accepts(conn, request):
     text = "".join("%s: %s\n" % pair for pair in request.headers
                    if pair[0].startswith("accept"))
+    text += re.sub("/[0-9.]+", "/N", request.get("user-agent")) + "\n"
     conn.sendall(answer("200 OK", (), text.encode("latin-1")))
 
 
@@ -112,7 +114,7 @@ def loop(conn, request):
 
 
 def loops(conn, request):
-    conn.sendall(answer("200 OK", (), b"%d\n" % COUNTS.get("loop", 0)))
+    conn.sendall(answer("200 OK", (), b"%d\n" % COUNTS.pop("loop", 0)))
 
 
 def zipped(conn, request):

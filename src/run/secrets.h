@@ -1,0 +1,29 @@
+#ifndef FEEDLOOM_RUN_SECRETS_H
+#define FEEDLOOM_RUN_SECRETS_H
+
+#include "base/error.h"
+#include "fetch/http.h"
+#include "run/config.h"
+
+/*
+ * Passwords and headers of sources, read from the files and variables that the
+ * configuration names.  Only the fetcher has them.
+ */
+struct secrets;
+
+/*
+ * Reads those of all sources that are fetched.  Never NULL: of what cannot be
+ * read secrets_fill tells.
+ */
+struct secrets *secrets_read(const struct config *config);
+void secrets_free(struct secrets *secrets);
+
+/*
+ * Puts a source's user, password and headers into a request; borrowed until
+ * secrets_free.  0, or -1 with ERR_PLUGIN when one of them was not to be read.
+ */
+int secrets_fill(const struct secrets *secrets,
+    const struct config_source *source, struct http_request *request,
+    struct error *e);
+
+#endif
