@@ -5,10 +5,12 @@
  */
 #include "store/state.h"
 
+#include <errno.h>
 #include <string.h>
 
 #define ANEW "delete it to start anew (feeds are then fetched whole)"
 #define BUSY "another process is using it: try again later"
+#define ROOM "make room on its disk"
 #define CLOSED "it and its folder must be readable and writable"
 
 /* By SQLite's primary result codes; what is not here is the file's fault. */
@@ -20,7 +22,7 @@ static const struct {
     {SQLITE_AUTH, true, CLOSED},
     {SQLITE_BUSY, false, BUSY},
     {SQLITE_CANTOPEN, true, CLOSED},
-    {SQLITE_FULL, false, "make room"},
+    {SQLITE_FULL, false, ROOM},
     {SQLITE_INTERRUPT, false, "try again"},
     {SQLITE_IOERR, true, "see to the disk, then try again"},
     {SQLITE_LOCKED, false, BUSY},
@@ -55,7 +57,9 @@ store_fail(const struct store *s, int code, struct error *e)
 			return error_set(e, ERR_SYSTEM, "database '%s': %s: %s",
 			    s->path, words, passing[i].advice);
 		return error_set(e, ERR_SYSTEM, "database '%s': %s (%s): %s",
-		    s->path, words, strerror(cause), passing[i].advice);
+		    s->path, words, strerror(cause),
+		    cause == ENOSPC || cause == EDQUOT ? ROOM
+						       : passing[i].advice);
 	}
 	if ((code & 0xff) == SQLITE_NOTADB)
 		return error_set(e, ERR_PLUGIN,

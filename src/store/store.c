@@ -51,11 +51,10 @@ static const struct {
     {SQLITE_LIMIT_WORKER_THREADS, 0},
 };
 
-/* For all that is opened; then for what is written. */
-static const char settings[] = "PRAGMA mmap_size = 0;"
-			       "PRAGMA cell_size_check = ON;"
-			       "PRAGMA temp_store = MEMORY;"
-			       "PRAGMA cache_size = -2000;";
+/* For all that is opened; none of these reads it.  Then for what is written,
+ * and for what is only read. */
+static const char settings[] = "PRAGMA cell_size_check = ON;"
+			       "PRAGMA temp_store = MEMORY;";
 static const char writing[] = "PRAGMA journal_mode = WAL;"
 			      "PRAGMA synchronous = FULL;"
 			      "PRAGMA secure_delete = FAST;"
