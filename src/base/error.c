@@ -72,6 +72,7 @@ error_exit(enum errcode code)
 	case ERR_SYSTEM:
 		return EX_TEMPFAIL;
 	case ERR_PLUGIN:
+	case ERR_CONFIG:
 		return EX_CONFIG;
 	}
 	return EX_SOFTWARE;

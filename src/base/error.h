@@ -17,6 +17,7 @@ enum errcode {
 	ERR_WRITE,   /* the output cannot be written: exit 74 */
 	ERR_SYSTEM,  /* the kernel refused something; try again: exit 75 */
 	ERR_PLUGIN,  /* a plugin, format or stylesheet is at fault: exit 78 */
+	ERR_CONFIG,  /* the configuration is: exit 78 */
 };
 
 struct error {

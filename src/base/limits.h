@@ -69,6 +69,14 @@
 #define LIMIT_WINDOW_ENTRIES 20000   /* entries that a window holds */
 #define LIMIT_WINDOW_TEXT (96 * MIB) /* and their text */
 
+/* The configuration. */
+#define LIMIT_CONFIG (1 * MIB)	     /* one file of it */
+#define LIMIT_CONFIG_FILES 1000	     /* that it includes */
+#define LIMIT_CONFIG_DEPTH 8	     /* files that include each other */
+#define LIMIT_CONFIG_DATA (64 * MIB) /* all that it says, as values */
+#define LIMIT_FEEDS 10000
+#define LIMIT_FAULTS 100 /* of it that are told */
+
 /* Writing. */
 #define LIMIT_DOCUMENTS 1000000 /* entries that are files of their own */
 

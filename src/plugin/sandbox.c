@@ -220,7 +220,7 @@ open_libraries(lua_State *L, void *context)
 }
 
 struct sandbox *
-sandbox_new(void *owner, struct error *e)
+sandbox_bare(void *owner, struct error *e)
 {
 	struct sandbox *s = mem_new(1, sizeof(*s));
 
@@ -233,7 +233,15 @@ sandbox_new(void *owner, struct error *e)
 		return NULL;
 	}
 	memcpy(lua_getextraspace(s->L), &s, sizeof(s));
-	if (sandbox_call(s, 0, open_libraries, NULL, e) == -1) {
+	return s;
+}
+
+struct sandbox *
+sandbox_new(void *owner, struct error *e)
+{
+	struct sandbox *s = sandbox_bare(owner, e);
+
+	if (s != NULL && sandbox_call(s, 0, open_libraries, NULL, e) == -1) {
 		sandbox_free(s);
 		return NULL;
 	}

@@ -10,7 +10,8 @@
 /*
  * A Lua state that can reach nothing: no files, no clock, no chance, no
  * bytecode; at most LIMIT_LUA_MEMORY bytes, and in one call LIMIT_LUA_STEPS
- * instructions and LIMIT_LUA_SECONDS of processor time.  One state per plugin.
+ * instructions and LIMIT_LUA_SECONDS of processor time.  One state per plugin,
+ * or per file of a configuration.
  */
 struct sandbox;
 
@@ -19,6 +20,9 @@ struct sandbox;
  * to C functions.  NULL with ERR_SYSTEM when there is no memory for a state.
  */
 struct sandbox *sandbox_new(void *owner, struct error *e);
+
+/* The same without any library: for files that are data. */
+struct sandbox *sandbox_bare(void *owner, struct error *e);
 void sandbox_free(struct sandbox *s);
 
 /*

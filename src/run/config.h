@@ -18,6 +18,12 @@ enum config_kind {
 	CONFIG_COMMAND, /* its standard output */
 };
 
+/* Where something stands, for messages. */
+struct config_place {
+	const char *file; /* one of config.files */
+	int line;
+};
+
 /* A header of a request; its value, or where that is. */
 struct config_header {
 	char *name;
@@ -38,11 +44,13 @@ struct config_source {
 	struct config_header *headers;
 	size_t header_count;
 	bool allow_private; /* loopback, private and link-local addresses */
+	struct config_place at;
 };
 
 struct config_output {
-	char *path;   /* absolute, or below config.output */
+	char *path;   /* absolute, or below config.output; no ".." in it */
 	char *format; /* a plugin_load spec: "html", "html,key=value" */
+	struct config_place at;
 };
 
 /* After so long, or so many runs that failed one behind the other. */
@@ -58,9 +66,10 @@ struct config_feed {
 	struct config_source *sources;
 	size_t source_count; /* at least one */
 	char **through;	     /* plugin_load specs of stages, in order */
+	struct config_place *through_at; /* where each of them stands */
 	size_t through_count;
 	struct config_output *outputs;
-	size_t output_count; /* may be none: only for digests */
+	size_t output_count; /* at least one */
 	int64_t every;	     /* seconds between fetches, at least */
 	bool only_new;	     /* what the first run finds is not news */
 	size_t accumulate;   /* entries kept; 0: those of the source alone */
@@ -77,35 +86,54 @@ struct config_feed {
 };
 
 struct config {
-	char *path;	    /* of the file, absolute */
-	char *folder;	    /* that it lies in */
+	char *name;	    /* of the file, as the user would call it */
+	char *path;	    /* the same, absolute */
+	char *folder;	    /* that it lies in, absolute */
 	char *state;	    /* path of the database, absolute */
 	char *output;	    /* folder of relative outputs, absolute */
 	char *contact;	    /* for the User-Agent: an address or URL, or NULL */
+	size_t jobs;	    /* hosts that are fetched from at a time */
 	int64_t pause;	    /* milliseconds between requests to one host */
-	char **plugin_path; /* folders searched before the usual ones */
+	char **plugin_path; /* searched before the usual folders; if not said,
+			     * "plugins" beside the file */
 	size_t plugin_path_count;
 	struct config_feed *feeds; /* in their order */
 	size_t feed_count;	   /* at least one */
-	char **files; /* all that were read, for messages of the lifetime */
+	char **files;		   /* all that were read */
 	size_t file_count;
 };
 
 /*
  * Finds (path is NULL) or opens the file, reads what it includes, and checks
  * all of it but what lies outside: plugins, formats, folders (run/check.h).
- * NULL with ERR_PLUGIN (exit 78), or ERR_NOINPUT when there is none; the words
- * begin with file and line.  warn gets what is no error: a file with a secret
- * that others may read.
+ * NULL with ERR_CONFIG (exit 78), or ERR_NOINPUT when there is none; the words
+ * begin with file and line of the first fault, and tell how many more there
+ * are.  warn gets what is no error: a file with a secret that others may read.
  */
 struct config *config_read(const char *path,
     void (*warn)(void *context, const char *text), void *context,
+    struct error *e);
+
+/*
+ * The same for who wants all faults: each is told, at most LIMIT_FAULTS, and
+ * the result is what could be understood all the same; NULL with the error
+ * filled in, and nothing told of it, when not even the first file can be read.
+ */
+struct config *config_survey(const char *path,
+    void (*warn)(void *context, const char *text),
+    void (*fault)(void *context, const char *text), void *context,
     struct error *e);
 void config_free(struct config *config);
 
 /* The feed of that name, or NULL with ERR_USAGE and a suggestion. */
 const struct config_feed *config_find(
     const struct config *config, const char *name, struct error *e);
+
+/*
+ * "FOLDER/PATH" without "." and empty parts, or PATH alone when it is absolute:
+ * where an output is.  The caller's.
+ */
+char *config_join(const char *folder, const char *path);
 
 /*
  * A fingerprint of all of a feed's description that changes its outputs or
