@@ -22,6 +22,11 @@ static const char *const when_values[] = {"auto", "always", "never", NULL};
 
 /* clang-format off */
 const struct option_def option_table[] = {
+	{ .name = "config", .letter = 'c', .kind = OPTION_TEXT,
+	    .offset = OFFSET(config), .verbs = VERB_CHECK,
+	    .argument = "FILE",
+	    .about = "the configuration; else ./feedloom.lua, the user's, or "
+		     "the machine's" },
 	{ .name = "from", .letter = 'f', .kind = OPTION_CHOICE,
 	    .offset = OFFSET(from),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE,
@@ -135,12 +140,13 @@ const struct option_def option_table[] = {
 	    .about = "show differences in colour" },
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
 	    .offset = OFFSET(quiet),
-	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TEST | VERB_TRACE,
+	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TEST | VERB_TRACE |
+		VERB_CHECK,
 	    .page = true,
 	    .about = "no warnings, only errors" },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,
 	    .offset = OFFSET(verbose),
-	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE,
+	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE | VERB_CHECK,
 	    .page = true,
 	    .about = "show every warning, and how many entries there were" },
 	{ .name = "help", .letter = 'h', .kind = OPTION_FLAG,

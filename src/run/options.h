@@ -32,6 +32,7 @@ struct options {
 	const char *from;	/* "auto", "rss", "rdf", …: a dialect */
 	const char *to;		/* a plugin_load spec; NULL with a stylesheet */
 	const char *stylesheet; /* a path or "auto"; then no plugins */
+	const char *config;	/* feedloom.lua; NULL: to be looked for */
 	const char *output;	/* NULL: standard output */
 	const char *into;	/* a folder for many outputs, or NULL */
 	int jobs;		/* processes that work; 0: one a processor */

@@ -22,6 +22,7 @@ enum verb_id {
 	VERB_NEW = 64,
 	VERB_TRACE = 128,
 	VERB_EXPLAIN = 256,
+	VERB_CHECK = 512,
 };
 
 #define OPERANDS_ANY ((size_t)-1)
@@ -36,6 +37,7 @@ struct verb {
 	int (*run)(const struct options *options);
 };
 
+int check_main(const struct options *options);	 /* check.c */
 int convert_main(const struct options *options); /* convert.c */
 int formats_main(const struct options *options); /* plugins.c */
 int help_main(const struct options *options);	 /* help.c */

@@ -1,0 +1,184 @@
+/*
+ * What a configuration needs of the machine.  Asks the kernel what this user
+ * may do, and makes nothing.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "run/check.h"
+#include "sink/path.h"
+
+/* Cuts the last part off; false at the root. */
+static bool
+to_parent(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (slash == NULL || slash[1] == '\0')
+		return false;
+	slash[slash == path ? 1 : 0] = '\0';
+	return true;
+}
+
+/*
+ * Why no file can be written in a folder, which need not be there yet; NULL
+ * when one can.  Cuts folder to the part that is to blame.
+ */
+static const char *
+why_not(char *folder)
+{
+	struct stat st;
+
+	while (stat(folder, &st) == -1)
+		if (errno != ENOENT || !to_parent(folder))
+			return strerror(errno);
+	if (!S_ISDIR(st.st_mode))
+		return strerror(ENOTDIR);
+	return access(folder, W_OK | X_OK) == -1 ? strerror(errno) : NULL;
+}
+
+static void
+check_output(const struct check *check, const struct config_feed *feed,
+    const struct config_output *o)
+{
+	char *path = config_join(check->config->output, o->path);
+	char *folder = path_folder(path);
+	const char *why = why_not(folder);
+	struct stat st;
+
+	if (why != NULL)
+		check_fault(check, &o->at, feed,
+		    "'%s' cannot be written in '%s': %s", o->path, folder, why);
+	else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		check_fault(check, &o->at, feed, "'%s' is a folder", path);
+	else if (access(path, W_OK) == -1 && errno != ENOENT)
+		check_fault(check, &o->at, feed, "'%s' cannot be written: %s",
+		    path, strerror(errno));
+	free(folder);
+	free(path);
+}
+
+/* Why a file cannot be read, or NULL. */
+static const char *
+unreadable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1 || access(path, R_OK) == -1)
+		return strerror(errno);
+	return S_ISDIR(st.st_mode) ? strerror(EISDIR) : NULL;
+}
+
+static bool
+is_program(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       access(path, X_OK) == 0;
+}
+
+/* As execvp(3) looks for it. */
+static bool
+find_program(const char *name)
+{
+	const char *path = getenv("PATH");
+	bool found = false;
+	struct buf file;
+
+	if (strchr(name, '/') != NULL)
+		return is_program(name);
+	buf_init(&file, 64 * KIB);
+	for (path = path == NULL ? "/bin:/usr/bin" : path; !found; path++) {
+		size_t len = strcspn(path, ":");
+		buf_cut(&file, 0);
+		buf_add(&file, path, len);
+		buf_printf(&file, "%s/%s", len == 0 ? "." : "", name);
+		found = is_program(buf_text(&file));
+		path += len;
+		if (*path == '\0')
+			break;
+	}
+	buf_clear(&file);
+	return found;
+}
+
+/* A secret that lies in a file or in the environment; both may be NULL. */
+static void
+check_secret(const struct check *check, const struct config_feed *feed,
+    const struct config_source *s, const char *file, const char *variable)
+{
+	const char *why = file == NULL ? NULL : unreadable(file);
+	const char *value = variable == NULL ? NULL : getenv(variable);
+
+	if (why != NULL)
+		check_fault(check, &s->at, feed,
+		    "'%s', which a secret is in, cannot be read: %s", file,
+		    why);
+	if (variable != NULL && (value == NULL || *value == '\0'))
+		check_fault(check, &s->at, feed,
+		    "the variable '%s', which a secret is in, is not set",
+		    variable);
+}
+
+static void
+check_source(const struct check *check, const struct config_feed *feed,
+    const struct config_source *s)
+{
+	const char *why = s->file == NULL ? NULL : unreadable(s->file);
+
+	if (why != NULL)
+		check_fault(check, &s->at, feed, "'%s' cannot be read: %s",
+		    s->file, why);
+	if (s->argv != NULL && !find_program(s->argv[0]))
+		check_fault(check, &s->at, feed,
+		    "there is no program '%s' that you may run", s->argv[0]);
+	check_secret(check, feed, s, s->password_file, s->password_env);
+	for (size_t i = 0; i < s->header_count; i++)
+		check_secret(check, feed, s, s->headers[i].value_file,
+		    s->headers[i].value_env);
+}
+
+static void
+check_state(const struct check *check)
+{
+	const struct config *c = check->config;
+	char *folder = path_folder(c->state);
+	const char *why = why_not(folder);
+	struct buf text;
+
+	buf_init(&text, 64 * KIB);
+	if (why != NULL)
+		buf_printf(&text,
+		    "%s: the state cannot be written in '%s': %s; settings { "
+		    "state = \"FILE\" } puts it elsewhere",
+		    c->name, folder, why);
+	else if (access(c->state, R_OK | W_OK) == -1 && errno != ENOENT)
+		buf_printf(&text, "%s: the state '%s' cannot be written: %s",
+		    c->name, c->state, strerror(errno));
+	if (text.len > 0)
+		check->fault(check->context, buf_text(&text));
+	buf_clear(&text);
+	free(folder);
+}
+
+void
+check_files(const struct check *check)
+{
+	const struct config *c = check->config;
+
+	for (size_t i = 0; i < c->feed_count; i++) {
+		const struct config_feed *feed = &c->feeds[i];
+		for (size_t j = 0; j < feed->source_count; j++)
+			check_source(check, feed, &feed->sources[j]);
+		for (size_t j = 0; j < feed->output_count; j++)
+			check_output(check, feed, &feed->outputs[j]);
+	}
+	check_state(check);
+}

@@ -1,0 +1,3 @@
+feed "a" {}
+while true do
+end

@@ -1,0 +1,2 @@
+feed "a" { source = "feedloom.lua", publish = { ["a"] = "json" } }
+string.rep("x", 100)

@@ -1,0 +1,5 @@
+defaults { through = { "of-a" } }
+feed "a" {
+	source = "a.xml",
+	publish = { ["a.json"] = "./a.lua" },
+}

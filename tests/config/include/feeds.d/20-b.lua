@@ -1,0 +1,5 @@
+feed "b" {
+	source = "b.xml",
+	publish = { ["b.json"] = "json" },
+}
+include "../more/c.lua"

@@ -1,0 +1,1 @@
+settings { pause = "1 second" }

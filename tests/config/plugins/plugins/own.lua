@@ -1,0 +1,2 @@
+return { api = 1, name = "own", about = "beside the file",
+	stages = { function(entry) end } }

@@ -1,0 +1,3 @@
+local t = {}
+t[1], t[3] = "a", "b"
+feed "sparse" { source = t }

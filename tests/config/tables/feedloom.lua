@@ -1,0 +1,3 @@
+local f = feed "a"
+f {}
+f {}

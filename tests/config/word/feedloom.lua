@@ -1,0 +1,1 @@
+fed "a" { source = "feedloom.lua", publish = { ["a"] = "json" } }

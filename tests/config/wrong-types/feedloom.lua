@@ -1,0 +1,45 @@
+settings {
+	contact = { "a" },
+	jobs = 0,
+	pause = "11 minutes",
+	plugin_path = {},
+	state = true,
+	output = "~/public",
+}
+feed "f" {
+	source = 5,
+	publish = "json",
+	through = { "wordpress", 7 },
+	every = 3600,
+	only_new = "yes",
+	accumulate = -1,
+	history = 1.5,
+	alert_after = "2 moons",
+	announce = 1,
+	max_bytes = 16,
+	timeout = "2 hours",
+	base = "/relative",
+	types = { "post,page" },
+	statuses = { publish = true },
+}
+feed "g" {
+	source = "\1",
+	publish = { "html" },
+	through = { { "sift", drop = {} }, { "sift", drop = { { "x" } } },
+		{ "sift", drop = "\n" }, { drop = "x" }, {} },
+	every = "59 seconds",
+	timeout = "1500 milliseconds",
+	alert_after = 0,
+	max_bytes = "9999999G",
+	base = "ftp://a.example/",
+	"wordpress",
+}
+feed "h" {
+	source = {},
+	through = { "sift", drop = { "x" } },
+	publish = {},
+	every = "1 hours ",
+	max_bytes = "2G",
+	alert_after = function() end,
+	types = {},
+}
