@@ -22,7 +22,7 @@ enum verb_id {
 	VERB_NEW = 64,
 	VERB_TRACE = 128,
 	VERB_EXPLAIN = 256,
-	VERB_CHECK = 512,
+	VERB_CHECK = 1024,
 };
 
 #define OPERANDS_ANY ((size_t)-1)
