@@ -27,12 +27,11 @@ is_text(const char *p, size_t room)
 
 #define TEXT(field)                                                            \
 	{                                                                      \
-#field, offsetof(struct http_answer, field),                   \
+		offsetof(struct http_answer, field),                           \
 		    sizeof(((struct http_answer *)NULL)->field)                \
 	}
 
 static const struct {
-	const char *name;
 	size_t at, room;
 } texts[] = {
     TEXT(url),

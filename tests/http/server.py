@@ -21,7 +21,10 @@ FEED = b"<feed>a body</feed>\n"
 
 class Request:
     def __init__(self, file):
-        line = file.readline(20000).decode("latin-1").rstrip("\r\n")
+        # What begins a handshake of TLS may never end a line.
+        tls = file.peek(1)[:1] == b"\x16"
+        line = b"" if tls else file.readline(20000)
+        line = line.decode("latin-1").rstrip("\r\n")
         self.line = line
         self.headers = []
         self.good = line.count(" ") == 2
