@@ -326,19 +326,18 @@ convert_watched(const struct options *options, const struct watcher *watcher)
 }
 
 static int
-convert_taken(struct conversion *c, struct source *source, struct sink *sink,
-    struct error *e)
+convert_taken(struct conversion *c, const struct inputs_setup *setup,
+    struct sink *sink, struct error *e)
 {
-	struct inputs_setup setup = {.source = source};
-
-	c->inputs = inputs_open(&setup, e);
+	c->inputs = inputs_open(setup, e);
 	if (open_output(c, NULL, sink, e) == -1 || loom_renew(c->loom, e) == -1)
 		return -1;
 	return convert(c, e);
 }
 
 int
-convert_one(struct loom *loom, struct source *source, struct sink *sink)
+convert_inputs(
+    struct loom *loom, const struct inputs_setup *setup, struct sink *sink)
 {
 	const struct options *options = loom->options;
 	struct conversion c = {
@@ -346,14 +345,22 @@ convert_one(struct loom *loom, struct source *source, struct sink *sink)
 	struct error e = {.code = ERR_NONE};
 
 	repairs_init(loom->repairs, options);
-	loom->repairs->name = source_name(source);
-	if (convert_taken(&c, source, sink, &e) == -1 &&
+	loom->repairs->name = source_name(setup->sources[0]);
+	if (convert_taken(&c, setup, sink, &e) == -1 &&
 	    strstr(e.text, loom->repairs->name) == NULL)
 		error_wrap(&e, "%s", loom->repairs->name);
 	int status = e.code == ERR_NONE ? 0 : verb_fail(options, &e);
 	conversion_clear(&c);
 	loom->repairs->name = NULL;
 	return status;
+}
+
+int
+convert_one(struct loom *loom, struct source *source, struct sink *sink)
+{
+	struct inputs_setup setup = {.sources = &source, .count = 1};
+
+	return convert_inputs(loom, &setup, sink);
 }
 
 int

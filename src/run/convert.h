@@ -2,6 +2,7 @@
 #define FEEDLOOM_RUN_CONVERT_H
 
 #include "fetch/source.h"
+#include "run/inputs.h"
 #include "run/loom.h"
 #include "run/options.h"
 #include "run/weave.h"
@@ -21,5 +22,9 @@ int convert_watched(
  * status; with another one than 0 the sink was not committed.
  */
 int convert_one(struct loom *loom, struct source *source, struct sink *sink);
+
+/* The same for a feed that is read from what the setup says. */
+int convert_inputs(
+    struct loom *loom, const struct inputs_setup *setup, struct sink *sink);
 
 #endif

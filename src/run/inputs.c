@@ -3,6 +3,7 @@
  */
 #include "run/inputs.h"
 
+#include <search.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,11 @@ struct inputs {
 	struct source **sources;
 	struct prepared **prepared;
 	size_t count;
-	size_t at; /* the one that is read */
+	const char *const *bases;
+	size_t most;  /* entries of one feed; 0: each says which it is from */
+	size_t taken; /* of these */
+	void *ids;    /* of these: tsearch(3) */
+	size_t at;    /* the one that is read */
 	struct parse_options options;
 	const char **name;
 	struct parser *first; /* its feed is the one */
@@ -50,8 +55,11 @@ inputs_open(const struct inputs_setup *setup, struct error *e)
 	in->count = setup->count == 0 ? 1 : setup->count;
 	in->sources = mem_new(in->count, sizeof(struct source *));
 	in->prepared = mem_new(in->count, sizeof(struct prepared *));
-	in->sources[0] = setup->source;
-	for (size_t i = 0; i < in->count && setup->source == NULL; i++) {
+	in->bases = setup->bases;
+	in->most = setup->most;
+	for (size_t i = 0; i < in->count && setup->sources != NULL; i++)
+		in->sources[i] = setup->sources[i];
+	for (size_t i = 0; i < in->count && setup->sources == NULL; i++) {
 		in->sources[i] =
 		    source_open(setup->count == 0 ? NULL : setup->files[i], e);
 		if (in->sources[i] == NULL) {
@@ -106,10 +114,12 @@ open_parser(struct inputs *in, struct error *e)
 	struct source *source = in->sources[in->at];
 
 	*in->name = source_name(source);
+	if (in->bases != NULL)
+		in->options.base = in->bases[in->at];
 	in->parser = parser_open(source, &in->options, e);
 	if (in->parser == NULL)
 		return error_wrap(e, "%s", *in->name);
-	if (in->count > 1)
+	if (in->count > 1 && in->most == 0)
 		in->origin = make_origin(feed_root(parser_feed(in->parser)));
 	return 0;
 }
@@ -135,6 +145,7 @@ inputs_free(struct inputs *in)
 		source_free(in->sources[i]);
 	for (size_t i = 0; i < in->count; i++)
 		encoding_release(in->prepared[i]);
+	tdestroy(in->ids, free);
 	free(in->prepared);
 	free(in->sources);
 	free(in);
@@ -172,12 +183,42 @@ mark_origin(const struct inputs *in, xmlNode *entry)
 		node_set_ns(entry, NS_XML, "lang", language);
 }
 
+static int
+compare_ids(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* Whether it is one of the most that are wanted, and none before it is it. */
+static bool
+is_wanted(struct inputs *in, const xmlNode *entry)
+{
+	if (in->most == 0)
+		return true;
+	if (in->taken == in->most)
+		return false;
+	char *id = node_trimmed(node_child(entry, NS_ATOM, "id"));
+	char **found = tsearch(id, &in->ids, compare_ids);
+	if (found == NULL)
+		mem_out();
+	if (*found != id) {
+		free(id);
+		return false;
+	}
+	in->taken++;
+	return true;
+}
+
 /* Hangs an entry of the document at hand in the feed. */
 static void
 take(struct inputs *in, xmlNode *entry)
 {
 	struct feed *feed = inputs_feed(in);
 
+	if (!is_wanted(in, entry)) {
+		xmlFreeNode(entry);
+		return;
+	}
 	if (in->origin != NULL)
 		mark_origin(in, entry);
 	if (in->parser == in->first) {

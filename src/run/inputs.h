@@ -19,7 +19,11 @@ struct inputs;
 struct inputs_setup {
 	char *const *files; /* none: standard input */
 	size_t count;
-	struct source *source; /* or this one, which is taken; else NULL */
+	struct source *const
+	    *sources;		  /* or these, which are taken; else NULL */
+	const char *const *bases; /* where each is from, or NULL; else NULL */
+	size_t most; /* they are of one feed, of which so many entries are
+		      * taken, and of those with one id the first; else 0 */
 };
 
 /* Opens all of them, reading nothing.  NULL with the error filled in. */
