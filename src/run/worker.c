@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -38,19 +39,50 @@ worker_count(int jobs, size_t most)
 	return (size_t)n < most ? (size_t)n : most;
 }
 
+/* What a new process is given. */
+struct birth {
+	int channel, said;
+	pid_t master;
+	const int *files;
+	size_t count;
+};
+
+/*
+ * Puts the files where they belong, by way of numbers that none of them has.
+ */
+static bool
+place(const struct birth *birth)
+{
+	const int beyond = WORKER_FILE + (int)birth->count;
+	int moved[WORKER_FILES];
+
+	for (size_t i = 0; i < birth->count; i++) {
+		moved[i] = fcntl(birth->files[i], F_DUPFD_CLOEXEC, beyond);
+		if (moved[i] == -1)
+			return false;
+	}
+	int channel = fcntl(birth->channel, F_DUPFD_CLOEXEC, beyond);
+	if (channel == -1 || dup2(birth->said, STDERR_FILENO) == -1 ||
+	    dup3(channel, CHANNEL, O_CLOEXEC) == -1)
+		return false;
+	for (size_t i = 0; i < birth->count; i++)
+		if (dup3(moved[i], WORKER_FILE + (int)i, O_CLOEXEC) == -1)
+			return false;
+	closefrom(beyond);
+	return true;
+}
+
 /*
  * In the new process: all of the master's files, its other workers' among them,
  * are closed.  Timers are not inherited (fork(2)).
  */
 static _Noreturn void
-begin(int channel, int said, pid_t master,
-    int (*body)(void *context, int channel), void *context)
+begin(const struct birth *birth, int (*body)(void *context, int channel),
+    void *context)
 {
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != master ||
-	    dup2(said, STDERR_FILENO) == -1 || dup2(channel, CHANNEL) == -1 ||
-	    fcntl(CHANNEL, F_SETFD, FD_CLOEXEC) == -1)
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
+	    getppid() != birth->master || !place(birth))
 		_exit(EX_TEMPFAIL);
-	closefrom(CHANNEL + 1);
 	watch_start(sink_abandon);
 	exit(body(context, CHANNEL));
 }
@@ -66,8 +98,18 @@ int
 worker_start(struct worker *w, int (*body)(void *context, int channel),
     void *context, struct error *e)
 {
+	return worker_spawn(w, body, context, NULL, 0, e);
+}
+
+int
+worker_spawn(struct worker *w, int (*body)(void *context, int channel),
+    void *context, const int *files, size_t count, struct error *e)
+{
 	int sockets[2], pipes[2];
 	pid_t master = getpid();
+
+	if (count > WORKER_FILES)
+		return error_set(e, ERR_SYSTEM, "too many files for a process");
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) ==
 	    -1)
@@ -77,9 +119,10 @@ worker_start(struct worker *w, int (*body)(void *context, int channel),
 		close_both(sockets);
 		return -1;
 	}
+	const struct birth birth = {sockets[1], pipes[1], master, files, count};
 	pid_t pid = fork();
 	if (pid == 0)
-		begin(sockets[1], pipes[1], master, body, context);
+		begin(&birth, body, context);
 	close(sockets[1]);
 	close(pipes[1]);
 	if (pid == -1 || fcntl(pipes[0], F_SETFL, O_NONBLOCK) == -1) {

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include "base/error.h"
 
@@ -29,7 +30,10 @@ struct answer {
 	int status;
 };
 
-/* How many processes -j asks for, of the most that are of use; at least one. */
+/*
+ * How many processes -j asks for, of the most that are of use; at least one,
+ * and one when it was not given.
+ */
 size_t worker_count(int jobs, size_t most);
 
 /*
@@ -39,6 +43,15 @@ size_t worker_count(int jobs, size_t most);
  */
 int worker_start(struct worker *w, int (*body)(void *context, int channel),
     void *context, struct error *e);
+
+/* The descriptor behind the channel: the first one of worker_spawn's files. */
+#define WORKER_FILE (STDERR_FILENO + 2)
+
+#define WORKER_FILES 256 /* so many at most */
+
+/* The same for one that has these files too, from WORKER_FILE on. */
+int worker_spawn(struct worker *w, int (*body)(void *context, int channel),
+    void *context, const int *files, size_t count, struct error *e);
 
 /* Nothing more is handed to it: it ends when it has done what it was. */
 void worker_dismiss(struct worker *w);
