@@ -107,11 +107,11 @@ is_link(int fd, const char *name)
 
 /* A folder within another one, made when it is missing; -1 with errno. */
 static int
-enter(int fd, const char *name)
+enter(int fd, const char *name, bool make)
 {
 	int next = openat(fd, name, FLAGS);
 
-	if (next == -1 && errno == ENOENT) {
+	if (next == -1 && errno == ENOENT && make) {
 		if (mkdirat(fd, name, 0777) != 0 && errno != EEXIST)
 			return -1;
 		if (fsync(fd) != 0 && errno != EINVAL)
@@ -125,7 +125,7 @@ enter(int fd, const char *name)
 
 /* Goes down from fd, which it closes; the last folder, or -1 with errno. */
 static int
-descend(int fd, const char *below)
+descend(int fd, const char *below, bool make)
 {
 	char *path = mem_str(below);
 	char *rest = path;
@@ -137,7 +137,7 @@ descend(int fd, const char *below)
 		int next = -1;
 		errno = EINVAL;
 		if (strcmp(name, "..") != 0)
-			next = enter(fd, name);
+			next = enter(fd, name, make);
 		int saved = errno;
 		close(fd);
 		errno = saved;
@@ -162,7 +162,7 @@ go_to(struct outdir *f, const char *path, struct error *e)
 		return -1;
 	}
 	last_close(f);
-	f->last = descend(fcntl(f->fd, F_DUPFD_CLOEXEC, 3), below);
+	f->last = descend(fcntl(f->fd, F_DUPFD_CLOEXEC, 3), below, true);
 	if (f->last != -1) {
 		f->below = below;
 		return 0;
@@ -209,4 +209,23 @@ outdir_commit(struct outdir *f, struct error *e)
 		return 0;
 	return error_errno(e, ERR_WRITE, "cannot write to the folder '%s/%s'",
 	    f->path, f->below);
+}
+
+int
+outdir_read(const char *folder, const char *path)
+{
+	char *below = path_folder(path);
+	int last = descend(
+	    open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), below, false);
+	int fd = -1;
+
+	free(below);
+	if (last == -1)
+		return -1;
+	fd = openat(last, path_file(path),
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int saved = errno;
+	close(last);
+	errno = saved;
+	return fd;
 }

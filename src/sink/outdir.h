@@ -30,6 +30,12 @@ int outdir_descriptor(const struct outdir *f);
  */
 struct sink *outdir_sink(struct outdir *f, const char *path, struct error *e);
 
+/*
+ * Opens the file of this path below a folder to be read; makes nothing.  -1
+ * with errno; ELOOP when there is a link on the way.
+ */
+int outdir_read(const char *folder, const char *path);
+
 /* Makes it last that files are there.  0, or -1 with ERR_WRITE. */
 int outdir_commit(struct outdir *f, struct error *e);
 
