@@ -93,6 +93,11 @@
 #define LIMIT_STALL 15		 /* seconds that it may be less */
 #define LIMIT_SECRET (4 * KIB)	 /* a password or header in a file */
 
+/* The cron job. */
+#define LIMIT_WEAVE 60	       /* seconds that a process has for a feed */
+#define LIMIT_MADE (512 * MIB) /* one document that is made of a feed */
+#define LIMIT_KEPT (64 * MIB)  /* entries that a feed accumulates, as Atom */
+
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */
 

@@ -18,12 +18,13 @@
 
 static const char *const from_values[] = {
     "auto", "rss", "rdf", "atom", "json", "wxr", NULL};
+static const char *const log_values[] = {"text", "json", NULL};
 static const char *const when_values[] = {"auto", "always", "never", NULL};
 
 /* clang-format off */
 const struct option_def option_table[] = {
 	{ .name = "config", .letter = 'c', .kind = OPTION_TEXT,
-	    .offset = OFFSET(config), .verbs = VERB_CHECK,
+	    .offset = OFFSET(config), .verbs = VERB_RUN | VERB_CHECK,
 	    .argument = "FILE",
 	    .about = "the configuration; else ./feedloom.lua, the user's, or "
 		     "the machine's" },
@@ -50,9 +51,10 @@ const struct option_def option_table[] = {
 	    .argument = "DIR",
 	    .about = "convert each FILE on its own, to DIR/NAME.EXTENSION" },
 	{ .name = "jobs", .letter = 'j', .kind = OPTION_INTEGER,
-	    .offset = OFFSET(jobs), .verbs = VERB_CONVERT,
-	    .argument = "N", .initial = "1", .min = 0, .max = 64,
-	    .about = "processes that convert files, or one large one; 0: one a processor" },
+	    .offset = OFFSET(jobs), .verbs = VERB_CONVERT | VERB_RUN,
+	    .argument = "N", .min = 0, .max = 64,
+	    .about = "processes that convert files, or one large one (1), or "
+		     "hosts that are asked at a time (8); 0: one a processor" },
 	{ .name = "base", .kind = OPTION_URL,
 	    .offset = OFFSET(base),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE,
@@ -99,9 +101,10 @@ const struct option_def option_table[] = {
 	    .argument = "N", .initial = "72", .min = 20, .max = 1000,
 	    .about = "columns of a line of text" },
 	{ .name = "strict", .kind = OPTION_FLAG,
-	    .offset = OFFSET(strict), .verbs = VERB_CONVERT | VERB_EXPLAIN,
-	    .page = true,
-	    .about = "fail where the input would have to be repaired" },
+	    .offset = OFFSET(strict),
+	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_RUN, .page = true,
+	    .about = "fail where the input would have to be repaired; run: "
+		     "where a feed failed, whatever its alert_after says" },
 	{ .name = "fail-on-loss", .kind = OPTION_FLAG,
 	    .offset = OFFSET(fail_on_loss), .verbs = VERB_CONVERT,
 	    .about = "fail where the format has no place for a field" },
@@ -112,11 +115,12 @@ const struct option_def option_table[] = {
 	    .about = "entries that a plugin may fail with before it all fails" },
 	{ .name = "no-sandbox", .kind = OPTION_COUNT,
 	    .offset = OFFSET(no_sandbox), .page = true,
-	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE,
+	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE | VERB_RUN,
 	    .about = "read without a sandbox; twice: with plugins of others "
 		     "too" },
 	{ .name = "progress", .kind = OPTION_CHOICE,
-	    .offset = OFFSET(progress), .verbs = VERB_CONVERT | VERB_EXPLAIN,
+	    .offset = OFFSET(progress),
+	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_RUN,
 	    .argument = "WHEN", .implied = "always", .initial = "auto",
 	    .values = when_values,
 	    .about = "show how far it is, on standard error" },
@@ -124,6 +128,33 @@ const struct option_def option_table[] = {
 	    .offset = OFFSET(entry), .verbs = VERB_TRACE,
 	    .argument = "ID",
 	    .about = "show one entry: the one with this id or address" },
+	{ .name = "dry-run", .letter = 'n', .kind = OPTION_FLAG,
+	    .offset = OFFSET(dry_run), .verbs = VERB_RUN,
+	    .about = "fetch and convert, say what would be done, and change "
+		     "nothing" },
+	{ .name = "check", .kind = OPTION_FLAG,
+	    .offset = OFFSET(check), .verbs = VERB_RUN,
+	    .about = "the same; exit 1 if something would change" },
+	{ .name = "force", .kind = OPTION_FLAG,
+	    .offset = OFFSET(force), .verbs = VERB_RUN,
+	    .about = "all feeds, not only those that are due" },
+	{ .name = "accept", .kind = OPTION_LIST,
+	    .offset = OFFSET(accept), .verbs = VERB_RUN,
+	    .argument = "FEED",
+	    .about = "believe what this feed answers, though it lost its "
+		     "entries; may be repeated" },
+	{ .name = "wait", .kind = OPTION_FLAG,
+	    .offset = OFFSET(wait), .verbs = VERB_RUN,
+	    .about = "wait for another run to end, instead of giving up" },
+	{ .name = "log", .kind = OPTION_CHOICE,
+	    .offset = OFFSET(log), .verbs = VERB_RUN,
+	    .argument = "FORMAT", .initial = "text", .values = log_values,
+	    .about = "what is told, and how: text, or json: every event, a "
+		     "line each" },
+	{ .name = "at", .kind = OPTION_DATE,
+	    .offset = OFFSET(at), .verbs = VERB_RUN,
+	    .argument = "DATE",
+	    .about = "take DATE for the time that it is" },
 	{ .name = "time", .kind = OPTION_FLAG,
 	    .offset = OFFSET(time), .verbs = VERB_TRACE,
 	    .about = "show what each stage costs instead" },
@@ -141,14 +172,16 @@ const struct option_def option_table[] = {
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
 	    .offset = OFFSET(quiet),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TEST | VERB_TRACE |
-		VERB_CHECK,
+		VERB_RUN | VERB_CHECK,
 	    .page = true,
 	    .about = "no warnings, only errors" },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,
 	    .offset = OFFSET(verbose),
-	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE | VERB_CHECK,
+	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE | VERB_RUN |
+		VERB_CHECK,
 	    .page = true,
-	    .about = "show every warning, and how many entries there were" },
+	    .about = "show every warning, and how many entries there were; "
+		     "run: what became of every feed" },
 	{ .name = "help", .letter = 'h', .kind = OPTION_FLAG,
 	    .offset = OFFSET(help), .page = true,
 	    .about = "show this help" },
@@ -176,8 +209,8 @@ option_of_verb(const struct option_def *def, const struct verb *verb)
 	       (verb != NULL && (def->verbs & (unsigned)verb->id) != 0);
 }
 
-static void
-list_add(struct options_list *list, const char *text, size_t len)
+void
+options_add(struct options_list *list, const char *text, size_t len)
 {
 	list->items =
 	    mem_grow(list->items, list->count + 1, sizeof(list->items[0]));
@@ -274,7 +307,7 @@ set_list(
 {
 	(void)def;
 	(void)e;
-	list_add(p, value, strlen(value));
+	options_add(p, value, strlen(value));
 	return 0;
 }
 
@@ -287,7 +320,7 @@ set_words(
 		if (len == 0)
 			return error_set(e, ERR_USAGE,
 			    "--%s '%s' has an empty word", def->name, value);
-		list_add(p, s, len);
+		options_add(p, s, len);
 		s += len;
 		if (*s == '\0')
 			return 0;
@@ -354,11 +387,12 @@ option_set(struct reader *r, const struct option_def *def, const char *value,
 	return setters[def->kind](p, def, value, e);
 }
 
-static void
-set_defaults(struct options *options)
+void
+options_init(struct options *options, const struct verb *verb)
 {
 	struct error never;
 
+	*options = (struct options){.verb = verb, .jobs = -1};
 	for (const struct option_def *d = option_table; d->name != NULL; d++)
 		if (d->initial != NULL)
 			setters[d->kind](
@@ -513,7 +547,7 @@ read_operand(struct reader *r, const char *word, struct error *e)
 		return read_verb(r, word, e);
 	if (o->operands.count == o->verb->most)
 		return error_set(e, ERR_USAGE, "one word too many: '%s'", word);
-	list_add(&o->operands, word, strlen(word));
+	options_add(&o->operands, word, strlen(word));
 	return 0;
 }
 
@@ -586,8 +620,8 @@ options_read(struct options *options, int argc, char *const argv[],
 	    .options = options, .argc = argc, .at = 1, .argv = argv};
 	bool literal = false;
 
-	*options = (struct options){.verbs = verbs};
-	set_defaults(options);
+	options_init(options, NULL);
+	options->verbs = verbs;
 	while (r.at < argc && !options->help && !options->version) {
 		const char *word = argv[r.at++];
 		int result;

@@ -35,8 +35,8 @@ struct options {
 	const char *config;	/* feedloom.lua; NULL: to be looked for */
 	const char *output;	/* NULL: standard output */
 	const char *into;	/* a folder for many outputs, or NULL */
-	int jobs;		/* processes that work; 0: one a processor */
-	const char *base;	/* an absolute URL, or NULL */
+	int jobs; /* processes that work, or hosts; 0: one a processor; -1 */
+	const char *base;	    /* an absolute URL, or NULL */
 	struct options_list plugin; /* plugin_load specs, in their order */
 	struct options_list plugin_path;
 	struct options_list type;   /* WXR: wp:post_type, never empty */
@@ -56,7 +56,15 @@ struct options {
 	bool sanitize;
 	bool strict;
 	bool fail_on_loss;
-	bool quiet; /* never together with verbose */
+	bool quiet;   /* never together with verbose */
+	bool lenient; /* no option: repairs are told with -v only */
+	struct options_list accept;
+	struct options_date at; /* what time it is */
+	const char *log;	/* "text", "json" */
+	bool dry_run;
+	bool check;
+	bool wait;
+	bool force;
 	bool help;
 	bool version;
 };
@@ -95,6 +103,12 @@ extern const struct option_def option_table[];
 
 /* True when the verb (NULL: none named) takes the option. */
 bool option_of_verb(const struct option_def *def, const struct verb *verb);
+
+/* The options of a command line that has the verb and nothing else. */
+void options_init(struct options *options, const struct verb *verb);
+
+/* Adds a copy of len bytes of text. */
+void options_add(struct options_list *list, const char *text, size_t len);
 
 /*
  * Reads the command line, GNU style; argv[0] is not looked at.  Stops at

@@ -13,7 +13,8 @@
 static bool
 is_told(const struct options *o, unsigned long n)
 {
-	return !o->quiet && (n <= LIMIT_NOTES || o->verbose > 0);
+	return !o->quiet &&
+	       (o->verbose > 0 || (n <= LIMIT_NOTES && !o->lenient));
 }
 
 static void
@@ -52,7 +53,7 @@ repairs_settle(struct repairs *repairs, struct error *e)
 	unsigned long n = repairs->count;
 	char text[200];
 
-	if (n > LIMIT_NOTES && !o->quiet && !is_told(o, n)) {
+	if (n > LIMIT_NOTES && is_told(o, 1) && !is_told(o, n)) {
 		snprintf(text, sizeof(text),
 		    "%.100s: and %lu more; -v shows all of them", repairs->name,
 		    n - LIMIT_NOTES);

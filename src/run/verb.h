@@ -22,6 +22,7 @@ enum verb_id {
 	VERB_NEW = 64,
 	VERB_TRACE = 128,
 	VERB_EXPLAIN = 256,
+	VERB_RUN = 512,
 	VERB_CHECK = 1024,
 };
 
@@ -43,6 +44,7 @@ int formats_main(const struct options *options); /* plugins.c */
 int help_main(const struct options *options);	 /* help.c */
 int new_main(const struct options *options);	 /* new.c */
 int plugins_main(const struct options *options); /* plugins.c */
+int run_main(const struct options *options);	 /* run.c */
 int test_main(const struct options *options);	 /* test.c */
 int trace_main(const struct options *options);	 /* trace.c */
 

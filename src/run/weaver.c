@@ -1,0 +1,243 @@
+/*
+ * Both are `convert` without a command line: what the configuration says of a
+ * feed is put into options, and files that are open already are read and
+ * written.
+ */
+#include "run/weaver.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/encoding.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "fetch/source.h"
+#include "parse/parser.h"
+#include "run/convert.h"
+#include "run/ledger.h"
+#include "run/lock.h"
+#include "run/loom.h"
+#include "run/verb.h"
+#include "run/worker.h"
+#include "sink/sink.h"
+
+/* A loom, and what it holds on to. */
+struct bench {
+	struct options options;
+	struct repairs repairs;
+	struct loom loom;
+};
+
+static void
+add_all(struct options_list *list, char *const *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		options_add(list, items[i], strlen(items[i]));
+}
+
+/* Words of the configuration take the place of the usual ones. */
+static void
+put_all(struct options_list *list, char *const *items, size_t count)
+{
+	if (count == 0)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		free(list->items[i]);
+	list->count = 0;
+	add_all(list, items, count);
+}
+
+/* A bench for one format; stages are the feed's, or none. */
+static int
+open_bench(struct bench *bench, const struct weaver *w, const char *format,
+    bool stages, struct error *e)
+{
+	struct options *o = &bench->options;
+
+	options_init(o, w->options->verb);
+	o->to = format;
+	o->verbose = w->options->verbose > 1 ? w->options->verbose - 1 : 0;
+	o->lenient = true;
+	o->no_sandbox = w->options->no_sandbox;
+	add_all(&o->plugin_path, w->config->plugin_path,
+	    w->config->plugin_path_count);
+	put_all(&o->type, w->feed->types, w->feed->type_count);
+	put_all(&o->status, w->feed->statuses, w->feed->status_count);
+	if (stages)
+		add_all(&o->plugin, w->feed->through, w->feed->through_count);
+	repairs_init(&bench->repairs, o);
+	return loom_open(&bench->loom, o, &bench->repairs, NULL, e);
+}
+
+static void
+close_bench(struct bench *bench)
+{
+	loom_close(&bench->loom);
+	options_clear(&bench->options);
+}
+
+/*
+ * Everything is open; from here on nothing is.  What is made lies in memory
+ * that is not this process's own, and so has a ceiling of its own.
+ */
+static int
+lock(const struct weaver *w, size_t memory, struct error *e)
+{
+	const struct rlimit made = {LIMIT_MADE, LIMIT_MADE};
+	struct jail plan = {.memory = memory};
+	struct options options = *w->options;
+
+	signal(SIGXFSZ, SIG_IGN);
+	if (setrlimit(RLIMIT_FSIZE, &made) == -1)
+		return error_errno(e, ERR_SYSTEM, "cannot set a limit");
+	/* A sandbox that this kernel cannot make whole is no news each hour. */
+	options.quiet = options.verbose == 0;
+	return lock_in(&options, &plan, e);
+}
+
+static int
+fail(const struct weaver *w, const struct error *e)
+{
+	return verb_fail(w->options, e);
+}
+
+static int
+weave(struct bench *bench, const struct weaver *w, struct error *e)
+{
+	struct prepared *prepared = parser_prepare(NULL, e);
+	struct source **sources = mem_new(w->count, sizeof(sources[0]));
+	struct inputs_setup setup = {
+	    .sources = sources, .bases = w->bases, .count = w->count};
+	int status = -1;
+
+	for (size_t i = 0; i < w->count; i++)
+		sources[i] = source_take(WORKER_FILE + (int)i, w->names[i]);
+	if (prepared != NULL && lock(w, loom_memory(&bench->loom), e) == 0)
+		status = convert_inputs(&bench->loom, &setup,
+		    sink_take(WORKER_FILE + (int)w->count, w->feed->name));
+	free(sources);
+	encoding_release(prepared);
+	return status;
+}
+
+int
+weaver_work(void *context, int channel)
+{
+	const struct weaver *w = context;
+	struct bench bench;
+	struct error e;
+
+	(void)channel;
+	int status = open_bench(&bench, w, "atom", true, &e);
+	if (status == 0)
+		status = weave(&bench, w, &e);
+	close_bench(&bench);
+	return status == -1 ? fail(w, &e) : status;
+}
+
+/* What the press has open beside its files. */
+struct press {
+	const struct weaver *weaver;
+	struct bench *benches; /* one for each output, one to accumulate with */
+	size_t opened;
+	int *atom; /* of what is published: a descriptor for each reader */
+};
+
+/* A file from its beginning; the descriptor is taken. */
+static struct source *
+read_again(const struct press *p, int fd)
+{
+	lseek(fd, 0, SEEK_SET);
+	return source_take(fd, p->weaver->feed->name);
+}
+
+/* The entries at hand, then those from before that are not among them. */
+static int
+accumulate(const struct press *p)
+{
+	const struct weaver *w = p->weaver;
+	struct source *sources[] = {
+	    read_again(p, WORKER_FILE), read_again(p, WORKER_FILE + 1)};
+	struct inputs_setup setup = {
+	    .sources = sources, .count = 2, .most = w->kept};
+
+	return convert_inputs(&p->benches[w->feed->output_count].loom, &setup,
+	    sink_take(WORKER_FILE + 2, w->feed->name));
+}
+
+/* What comes out of the press, in the order of its files. */
+static int
+press(const struct press *p, struct error *e)
+{
+	const struct weaver *w = p->weaver;
+	const struct config_feed *feed = w->feed;
+	int file = WORKER_FILE + (w->kept > 0 ? 3 : 1);
+	struct source *entries = read_again(p, p->atom[feed->output_count]);
+	int status = ledger_write(entries, file++, e);
+
+	source_free(entries);
+	if (status == 0 && w->kept > 0)
+		status = accumulate(p);
+	for (size_t i = 0; i < feed->output_count && status == 0; i++)
+		status =
+		    convert_one(&p->benches[i].loom, read_again(p, p->atom[i]),
+			sink_take(file++, feed->outputs[i].path));
+	return status;
+}
+
+/*
+ * Everything that is opened is opened here.  The ledger is of what sources
+ * have, outputs of what is accumulated.
+ */
+static int
+open_press(struct press *p, size_t *memory, struct error *e)
+{
+	const struct weaver *w = p->weaver;
+	size_t count = w->feed->output_count;
+
+	for (size_t i = 0; i < count + (w->kept > 0); i++) {
+		const char *format =
+		    i < count ? w->feed->outputs[i].format : "atom";
+		p->opened++;
+		if (open_bench(&p->benches[i], w, format, false, e) == -1)
+			return -1;
+		size_t one = loom_memory(&p->benches[i].loom);
+		*memory = one > *memory ? one : *memory;
+	}
+	for (size_t i = 0; i <= count; i++) {
+		bool all = i < count && w->kept > 0;
+		p->atom[i] = fcntl(all ? WORKER_FILE + 2 : WORKER_FILE,
+		    F_DUPFD_CLOEXEC, WORKER_FILE);
+		if (p->atom[i] == -1)
+			return error_errno(e, ERR_SYSTEM, "too many files");
+	}
+	return 0;
+}
+
+int
+weaver_press(void *context, int channel)
+{
+	const struct weaver *w = context;
+	size_t count = w->feed->output_count + 1;
+	struct press p = {.weaver = w,
+	    .benches = mem_new(count, sizeof(p.benches[0])),
+	    .atom = mem_new(count, sizeof(p.atom[0]))};
+	size_t memory = LIMIT_MEMORY;
+	struct error e;
+
+	(void)channel;
+	int status = open_press(&p, &memory, &e);
+	if (status == 0)
+		status = lock(w, memory, &e);
+	if (status == 0)
+		status = press(&p, &e);
+	for (size_t i = 0; i < p.opened; i++)
+		close_bench(&p.benches[i]);
+	free(p.benches);
+	free(p.atom);
+	return status == -1 ? fail(w, &e) : status;
+}

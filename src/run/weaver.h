@@ -1,0 +1,35 @@
+#ifndef FEEDLOOM_RUN_WEAVER_H
+#define FEEDLOOM_RUN_WEAVER_H
+
+#include <stddef.h>
+
+#include "run/config.h"
+#include "run/options.h"
+
+/*
+ * The two processes of a feed that has news, both locked in before they read
+ * its first byte.  The weaver has the feed's plugins and makes Atom of its
+ * documents; the press has none, and makes of that all that is published: so
+ * what cleans HTML runs where no plugin does.
+ */
+struct weaver {
+	const struct options *options; /* of the command line */
+	const struct config *config;
+	const struct config_feed *feed;
+	const char *const *names; /* what documents are called in messages, */
+	const char *const *bases; /* and where they are from, or NULL */
+	size_t count;		  /* of documents */
+	size_t kept;		  /* of entries from before: accumulate */
+};
+
+/*
+ * Bodies for worker_spawn; context is a struct weaver, which is not changed,
+ * and the exit status that of the feed.  Files of the weaver: each document,
+ * then where the Atom goes.  Files of the press: the Atom; the Atom of entries
+ * from before, and where all of them go, if entries are kept; where the ledger
+ * goes; where each output goes, in their order.
+ */
+int weaver_work(void *context, int channel);
+int weaver_press(void *context, int channel);
+
+#endif
