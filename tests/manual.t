@@ -227,4 +227,30 @@ for my $name (qw(ENTRY HEAD TAG ATTRIBUTES DEPTH NODES JSON_DEPTH)) {
 	like($feedloom_1, qr/\.Ss Limits.*\b$limits{$name}\b.*\.Sh FORMATS/,
 	    "feedloom(1) has the limit of $name");
 }
+
+# The keys of feedloom.lua: where they stand, their defaults.
+my $conf_5 = slurp("$src/run/feedloom.conf.5");
+my $keys_c = slurp("$src/run/config_key.c");
+for my $part (qw(settings feed source header)) {
+	my ($rows) = $keys_c =~
+	    /config_${part}_keys\[\] = \{\n(.*?)\{ \.name = NULL/s;
+	my ($section) = $conf_5 =~
+	    /^\.Ss Keys of (?:a )?$part\n(.*?)(?=^\.S[sh] )/ms;
+	my (%initial, %item);
+	while (($rows // '') =~ /\.name = "(\w+)"(.*?)\}/gs) {
+		my ($name, $row) = ($1, $2);
+		$initial{$name} = $row =~ /\.initial = "([^"]*)"/ ? $1 : '';
+	}
+	while (($section // '') =~ /^\.It Va (\w+)\n(.*?)(?=^\.It |\z)/gms) {
+		my ($name, $text) = ($1, $2);
+		$item{$name} = $text =~ s/\s+/ /gr;
+	}
+	is_deeply([sort keys %item], [sort keys %initial],
+	    "feedloom.conf(5) has the keys of $part");
+	for my $name (grep { $initial{$_} ne '' } sort keys %initial) {
+		like($item{$name} // '',
+		    qr/The default is (?:\.Ql |\.Li )?$initial{$name}\b/,
+		    "and the default of $name");
+	}
+}
 done_testing;

@@ -23,11 +23,6 @@ static const char *const when_values[] = {"auto", "always", "never", NULL};
 
 /* clang-format off */
 const struct option_def option_table[] = {
-	{ .name = "config", .letter = 'c', .kind = OPTION_TEXT,
-	    .offset = OFFSET(config), .verbs = VERB_RUN | VERB_CHECK,
-	    .argument = "FILE",
-	    .about = "the configuration; else ./feedloom.lua, the user's, or "
-		     "the machine's" },
 	{ .name = "from", .letter = 'f', .kind = OPTION_CHOICE,
 	    .offset = OFFSET(from),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE,
@@ -128,6 +123,11 @@ const struct option_def option_table[] = {
 	    .offset = OFFSET(entry), .verbs = VERB_TRACE,
 	    .argument = "ID",
 	    .about = "show one entry: the one with this id or address" },
+	{ .name = "config", .letter = 'c', .kind = OPTION_TEXT,
+	    .offset = OFFSET(config), .verbs = VERB_RUN | VERB_CHECK,
+	    .argument = "FILE",
+	    .about = "the configuration; else feedloom.lua here, in "
+		     "~/.config/feedloom or /etc/feedloom" },
 	{ .name = "dry-run", .letter = 'n', .kind = OPTION_FLAG,
 	    .offset = OFFSET(dry_run), .verbs = VERB_RUN,
 	    .about = "fetch and convert, say what would be done, and change "
