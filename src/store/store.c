@@ -208,6 +208,10 @@ open_reading(struct store *s, const char *real, struct error *e)
 	buf_clear(&uri);
 	if (result != 0 || execute(s, reading, e) != 0)
 		return -1;
+	result =
+	    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	if (result != SQLITE_OK)
+		return store_fail(s, result, e);
 	int version = schema_version(s, e);
 	if (version == -1 || examine(s, e) != 0)
 		return -1;
