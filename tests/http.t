@@ -58,7 +58,8 @@ sub answers
 		env => { http_proxy => 'http://127.0.0.1:9/',
 			https_proxy => 'http://127.0.0.1:9/',
 			ALL_PROXY => 'http://127.0.0.1:9/' } },
-	    $ask, @more, split ' ', $arguments);
+	    $ask, @more, (map { "also=http://x:$_/" } @ports),
+	    split ' ', $arguments);
 	return lettered($is) . $said;
 }
 

@@ -20,8 +20,9 @@
 /* Looked at one by one where there is no /proc. */
 #define DESCRIPTORS 1024
 
-/* Descriptors of a process that is handed some, all told. */
+/* Descriptors of a process that is handed some, or makes sockets, all told. */
 #define HANDED 16
+#define CONNECTED 512
 
 static void
 close_if_inherited(int fd)
@@ -86,29 +87,39 @@ limit_all(const struct jail *plan, struct error *e)
 	if (SANITIZER) /* it keeps books about all of the address space */
 		return 0;
 	if (limit(RLIMIT_DATA, plan->memory, e) == -1 ||
-	    limit(RLIMIT_STACK, LIMIT_STACK, e) == -1 ||
-	    limit(RLIMIT_NPROC, 0, e) == -1)
+	    limit(RLIMIT_STACK, LIMIT_STACK, e) == -1)
+		return -1;
+	/* This one counts threads, too, and those of all the user's processes.
+	 */
+	if (plan->network == NULL && limit(RLIMIT_NPROC, 0, e) == -1)
 		return -1;
 	if (makes(plan))
 		return 0;
 	/* One, because poll(2) takes no more than that, and not none. */
-	return limit(RLIMIT_NOFILE, plan->handed ? HANDED : 1, e);
+	return limit(RLIMIT_NOFILE,
+	    plan->network != NULL ? CONNECTED
+	    : plan->handed	  ? HANDED
+				  : 1,
+	    e);
 }
 
 int
 jail_lock(const struct jail *plan, struct error *e)
 {
-	enum seccomp_files files = makes(plan)		    ? SECCOMP_MAKE
-				   : plan->folder_count > 0 ? SECCOMP_REPLACE
-							    : SECCOMP_NONE;
+	struct seccomp_needs needs = {.files = makes(plan) ? SECCOMP_MAKE
+					       : plan->folder_count > 0
+						   ? SECCOMP_REPLACE
+						   : SECCOMP_NONE,
+	    .handed = plan->handed,
+	    .network = plan->network != NULL};
 
 	close_inherited();
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1 ||
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		return error_errno(e, ERR_SYSTEM, "prctl");
-	int weaker = landlock_lock(plan->folders, plan->folder_count, e);
+	int weaker = landlock_lock(plan, e);
 	if (weaker == -1 || limit_all(plan, e) == -1 ||
-	    seccomp_lock(files, plan->handed, e) == -1)
+	    seccomp_lock(&needs, e) == -1)
 		return -1;
 	return weaker;
 }

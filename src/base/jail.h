@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -19,11 +20,19 @@ struct jail_folder {
 		     * files that are there are renamed and removed only */
 };
 
+/* What a process that talks to the network still needs. */
+struct jail_network {
+	const char *const *files; /* and folders, to read; ends with NULL */
+	const uint16_t *ports;	  /* of TCP, to connect to */
+	size_t port_count;
+};
+
 struct jail {
 	size_t memory; /* bytes for all that is not a file or the stack */
 	const struct jail_folder *folders;
 	size_t folder_count;
 	bool handed; /* another process hands it open files, over a socket */
+	const struct jail_network *network; /* NULL: it has none */
 };
 
 /*
@@ -37,6 +46,10 @@ struct jail {
  * - seccomp refuses to open anything, unless a folder makes; memory that can
  *   be executed; and what is not on its list.  Starting a program or process,
  *   the network, and reaching for other processes end the process by SIGSYS.
+ *
+ * With a network it has sockets of the Internet (but no raw ones), threads, and
+ * its files to read; TCP goes to its ports only, as far as the kernel knows
+ * how, and the memory of its threads' stacks counts.
  *
  * 0; 1 when the kernel has no Landlock, so that only seccomp stands between the
  * process and files: it can rename and remove any where there is a folder, and

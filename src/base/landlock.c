@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -20,13 +21,21 @@
 #define ACCESS_FS_TRUNCATE (UINT64_C(1) << 14)
 #define ACCESS_FS_IOCTL_DEV (UINT64_C(1) << 15)
 #define ACCESS_NET_ALL UINT64_C(3) /* to bind and to connect TCP */
-#define SCOPE_ALL UINT64_C(3)	   /* abstract sockets, signals */
+#define ACCESS_NET_CONNECT UINT64_C(2)
+#define RULE_NET_PORT 2	      /* a rule for struct port */
+#define SCOPE_ALL UINT64_C(3) /* abstract sockets, signals */
 
 /* struct landlock_ruleset_attr; an older kernel takes zeros at its end. */
 struct ruleset {
 	uint64_t fs;
 	uint64_t net;
 	uint64_t scoped;
+};
+
+/* struct landlock_net_port_attr */
+struct port {
+	uint64_t access;
+	uint64_t port;
 };
 
 static const struct {
@@ -88,14 +97,59 @@ allow_sanitizer(int ruleset, struct error *e)
 	return result;
 }
 
+/* A file, or a folder and all below it; what is not there needs no right. */
 static int
-restrict_to(int ruleset, const struct jail_folder *folders, size_t count,
+allow_read(int ruleset, const char *path, struct error *e)
+{
+	struct stat st;
+	int fd = open(path, O_PATH | O_CLOEXEC);
+	int result = 0;
+
+	if (fd == -1)
+		return 0;
+	if (fstat(fd, &st) == 0)
+		result = allow(ruleset, fd,
+		    S_ISDIR(st.st_mode) ? READS : LANDLOCK_ACCESS_FS_READ_FILE,
+		    e);
+	close(fd);
+	return result;
+}
+
+static int
+allow_port(int ruleset, uint16_t number, struct error *e)
+{
+	struct port port = {ACCESS_NET_CONNECT, number};
+
+	if (syscall(SYS_landlock_add_rule, ruleset, RULE_NET_PORT, &port, 0) ==
+	    -1)
+		return error_errno(e, ERR_SYSTEM, "landlock_add_rule");
+	return 0;
+}
+
+static int
+allow_network(int ruleset, const struct ruleset *refused,
+    const struct jail_network *network, struct error *e)
+{
+	for (const char *const *p = network->files; *p != NULL; p++)
+		if (allow_read(ruleset, *p, e) == -1)
+			return -1;
+	for (size_t i = 0; refused->net != 0 && i < network->port_count; i++)
+		if (allow_port(ruleset, network->ports[i], e) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+restrict_to(int ruleset, const struct ruleset *refused, const struct jail *plan,
     struct error *e)
 {
-	for (size_t i = 0; i < count; i++)
-		if (allow(ruleset, folders[i].fd,
-			folders[i].makes ? MAKES : REPLACES, e) == -1)
+	for (size_t i = 0; i < plan->folder_count; i++)
+		if (allow(ruleset, plan->folders[i].fd,
+			plan->folders[i].makes ? MAKES : REPLACES, e) == -1)
 			return -1;
+	if (plan->network != NULL &&
+	    allow_network(ruleset, refused, plan->network, e) == -1)
+		return -1;
 	if (SANITIZER && allow_sanitizer(ruleset, e) == -1)
 		return -1;
 	if (syscall(SYS_landlock_restrict_self, ruleset, 0) == -1)
@@ -104,7 +158,7 @@ restrict_to(int ruleset, const struct jail_folder *folders, size_t count,
 }
 
 int
-landlock_lock(const struct jail_folder *folders, size_t count, struct error *e)
+landlock_lock(const struct jail *plan, struct error *e)
 {
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0,
 	    LANDLOCK_CREATE_RULESET_VERSION);
@@ -117,7 +171,7 @@ landlock_lock(const struct jail_folder *folders, size_t count, struct error *e)
 	    SYS_landlock_create_ruleset, &refused, sizeof(refused), 0);
 	if (ruleset == -1)
 		return error_errno(e, ERR_SYSTEM, "landlock_create_ruleset");
-	int result = restrict_to(ruleset, folders, count, e);
+	int result = restrict_to(ruleset, &refused, plan, e);
 	close(ruleset);
 	return result;
 }

@@ -1,8 +1,6 @@
 #ifndef FEEDLOOM_BASE_LANDLOCK_H
 #define FEEDLOOM_BASE_LANDLOCK_H
 
-#include <stddef.h>
-
 #include "base/error.h"
 #include "base/jail.h"
 
@@ -11,7 +9,6 @@
  * what the folders are for.  Wants PR_SET_NO_NEW_PRIVS.  0, 1 when the kernel
  * has no Landlock, -1 with ERR_SYSTEM.
  */
-int landlock_lock(
-    const struct jail_folder *folders, size_t count, struct error *e);
+int landlock_lock(const struct jail *plan, struct error *e);
 
 #endif

@@ -14,11 +14,14 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -115,6 +118,31 @@ struct rule {
 		.argument = n, .mask = flag, .is = flag                        \
 	}
 
+#define REFUSE_VALUE(name, n, part, value)                                     \
+	{                                                                      \
+		.call = __NR_##name, .answer = REFUSED, .judged = true,        \
+		.argument = n, .mask = part, .is = value                       \
+	}
+#define ALLOW_FLAG(name, n, flag)                                              \
+	{                                                                      \
+		.call = __NR_##name, .answer = ALLOWED, .judged = true,        \
+		.argument = n, .mask = flag, .is = flag                        \
+	}
+#define ALLOW_NONE(name, n, flags)                                             \
+	{                                                                      \
+		.call = __NR_##name, .answer = ALLOWED, .judged = true,        \
+		.argument = n, .mask = flags, .is = 0                          \
+	}
+#define UNHEARD(name)                                                          \
+	{                                                                      \
+		.call = __NR_##name, .answer = UNKNOWN                         \
+	}
+
+#define SOCK_TYPES 0xf /* of a type; the rest are flags */
+#define WRITES (O_ACCMODE | O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY))
+#define THREAD                                                                 \
+	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD)
+
 /* clang-format off */
 static const struct rule computing[] = {
 	/* What is open. */
@@ -184,6 +212,62 @@ static const struct rule making[] = {
 
 static const struct rule taking[] = {
 	ALLOW(recvmsg),
+};
+
+/* For a resolver and TLS; what a call may touch is Landlock's to say. */
+static const struct rule talking[] = {
+	/* Sockets; the kernel's own network tables are asked by NETLINK. */
+	REFUSE_VALUE(socket, 1, SOCK_TYPES, SOCK_RAW),
+	REFUSE_VALUE(socket, 1, SOCK_TYPES, SOCK_PACKET),
+	ALLOW_VALUE(socket, 0, AF_INET),
+	ALLOW_VALUE(socket, 0, AF_INET6),
+	ALLOW_VALUE(socket, 0, AF_NETLINK),
+	REFUSE(socket),
+	ALLOW_VALUE(socketpair, 0, AF_UNIX),
+	ALLOW(bind),
+	ALLOW(connect),
+	ALLOW(getpeername),
+	ALLOW(getsockname),
+	ALLOW(getsockopt),
+	ALLOW(setsockopt),
+	ALLOW(shutdown),
+	ALLOW(recvfrom),
+	ALLOW(recvmsg),
+	ALLOW(recvmmsg),
+	ALLOW(sendto),
+	ALLOW(sendmsg),
+	ALLOW(sendmmsg),
+	ALLOW_VALUE(ioctl, 1, FIONREAD),
+	ALLOW_VALUE(ioctl, 1, FIONBIO),
+	ALLOW_VALUE(fcntl, 1, F_GETFD),
+	ALLOW_VALUE(fcntl, 1, F_SETFD),
+	ALLOW_VALUE(fcntl, 1, F_GETFL),
+	ALLOW_VALUE(fcntl, 1, F_SETFL),
+	ALLOW_VALUE(fcntl, 1, F_ADD_SEALS),
+
+	/* Files: nothing is written, but what is only in memory. */
+	ALLOW_NONE(openat, 2, WRITES),
+	ALLOW(newfstatat),
+	ALLOW(stat),
+	ALLOW(statx),
+	ALLOW(memfd_create),
+	ALLOW(eventfd2),
+	ALLOW(pipe2),
+
+	/* Threads: glibc does without clone3, whose flags cannot be seen. */
+	ALLOW_FLAG(clone, 0, THREAD),
+	UNHEARD(clone3),
+	ALLOW(set_robust_list),
+	ALLOW(rseq),
+	ALLOW(sched_yield),
+	ALLOW(clock_nanosleep),
+
+	/* Who it is, which libraries ask before they trust the environment. */
+	ALLOW(uname),
+	ALLOW(getuid),
+	ALLOW(geteuid),
+	ALLOW(getgid),
+	ALLOW(getegid),
 };
 
 static const struct rule tried[] = {
@@ -285,7 +369,7 @@ static const struct rule sanitizing[] = {
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 #define LISTS                                                                  \
 	(COUNT(computing) + COUNT(replacing) + COUNT(making) + COUNT(taking) + \
-	    COUNT(tried) + COUNT(deadly) + COUNT(sanitizing))
+	    COUNT(talking) + COUNT(tried) + COUNT(deadly) + COUNT(sanitizing))
 #define RULE_MAX 6 /* instructions for one */
 
 struct filter {
@@ -380,7 +464,7 @@ put_raise(struct filter *f)
 }
 
 int
-seccomp_lock(enum seccomp_files files, bool handed, struct error *e)
+seccomp_lock(const struct seccomp_needs *needs, struct error *e)
 {
 	struct filter f = {.n = 0};
 
@@ -392,12 +476,14 @@ seccomp_lock(enum seccomp_files files, bool handed, struct error *e)
 		put_rules(&f, sanitizing, COUNT(sanitizing));
 	put_rules(&f, computing, COUNT(computing));
 	put_raise(&f);
-	if (files >= SECCOMP_REPLACE)
+	if (needs->files >= SECCOMP_REPLACE)
 		put_rules(&f, replacing, COUNT(replacing));
-	if (files >= SECCOMP_MAKE)
+	if (needs->files >= SECCOMP_MAKE)
 		put_rules(&f, making, COUNT(making));
-	if (handed)
+	if (needs->handed)
 		put_rules(&f, taking, COUNT(taking));
+	if (needs->network)
+		put_rules(&f, talking, COUNT(talking));
 	put_rules(&f, tried, COUNT(tried));
 	put_rules(&f, deadly, COUNT(deadly));
 	put_answer(&f, UNKNOWN);

@@ -16,11 +16,16 @@ enum seccomp_files {
 	SECCOMP_MAKE,	 /* also makes, opens, asks for rights */
 };
 
+struct seccomp_needs {
+	enum seccomp_files files;
+	bool handed;  /* it takes messages of a socket that is open */
+	bool network; /* sockets of the Internet, threads, files to read */
+};
+
 /*
  * Refuses the calling process, which must have one thread, all other calls.
- * Of a socket that is open it still takes messages where it is handed files.
  * Wants PR_SET_NO_NEW_PRIVS.  0, or -1 with ERR_SYSTEM.
  */
-int seccomp_lock(enum seccomp_files files, bool handed, struct error *e);
+int seccomp_lock(const struct seccomp_needs *needs, struct error *e);
 
 #endif

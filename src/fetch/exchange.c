@@ -144,6 +144,26 @@ exchange_free(struct exchange *x)
 	free(x);
 }
 
+uint16_t
+http_port(const char *url)
+{
+	struct url_parts parts;
+	size_t n = url == NULL ? 0 : strlen(url);
+
+	url_split(url == NULL ? "" : url, n, &parts);
+	const char *p = parts.authority.p;
+	size_t len = p == NULL ? 0 : parts.authority.n, digits = 0;
+	while (digits < len && ascii_digit(p[len - 1 - digits]))
+		digits++;
+	if (digits > 0 && digits < len && p[len - 1 - digits] == ':') {
+		unsigned long port = strtoul(p + len - digits, NULL, 10);
+		return port <= UINT16_MAX ? (uint16_t)port : 0;
+	}
+	if (url_has_scheme(url == NULL ? "" : url, n, "https"))
+		return 443;
+	return n > 0 && url_has_scheme(url, n, "http") ? 80 : 0;
+}
+
 bool
 exchange_at_home(const struct exchange *x)
 {

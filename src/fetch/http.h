@@ -71,6 +71,9 @@ struct http_answer {
  */
 bool http_validator(const char *etag, char out[HTTP_TEXT]);
 
+/* The port of a URL of http or https, or 0. */
+uint16_t http_port(const char *url);
+
 struct http;
 
 struct http_setup {

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +13,14 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/jail.h"
 #include "base/mem.h"
+#include "fetch/resolver.h"
 #include "run/fetcher_frame.h"
 #include "run/help.h"
 #include "run/secrets.h"
+
+#define THREAD_STACK (512 * KIB) /* of those that resolve names */
 
 struct refusal {
 	struct refusal *next;
@@ -164,6 +169,75 @@ agent(const struct config *config)
 	return buf_take(&text);
 }
 
+/* The ports that are asked: those of HTTP and DNS, and of sources. */
+static uint16_t *
+ports(const struct config *config, size_t *count)
+{
+	uint16_t *all = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < config->feed_count; i++) {
+		const struct config_feed *feed = &config->feeds[i];
+		all = mem_grow(all, n + feed->source_count + 3, sizeof(*all));
+		for (size_t k = 0; k < feed->source_count; k++) {
+			uint16_t port = http_port(feed->sources[k].url);
+			if (port != 0)
+				all[n++] = port;
+		}
+	}
+	all = mem_grow(all, n + 3, sizeof(*all));
+	all[n++] = 80;
+	all[n++] = 443;
+	all[n++] = 53;
+	*count = n;
+	return all;
+}
+
+/* All that needs opening is open, or among the files. */
+static int
+lock(const struct work_state *w, const struct fetcher_setup *setup,
+    struct error *e)
+{
+	const char *const files[] = {
+	    RESOLVER_FILES, http_certificates(w->http), NULL};
+	struct jail_network network = {.files = files};
+	struct jail plan = {.memory = LIMIT_MEMORY, .network = &network};
+	struct error why;
+	pthread_attr_t attributes;
+
+	if (setup->options->no_sandbox > 0)
+		return 0;
+	resolver_load();
+	if (pthread_attr_init(&attributes) != 0 ||
+	    pthread_attr_setstacksize(&attributes, THREAD_STACK) != 0 ||
+	    pthread_setattr_default_np(&attributes) != 0)
+		return error_set(e, ERR_SYSTEM, "no threads");
+	uint16_t *all = ports(setup->config, &network.port_count);
+	network.ports = all;
+	int got = jail_lock(&plan, &why);
+	free(all);
+	if (got == -1)
+		return error_set(e, ERR_SYSTEM,
+		    "cannot set up the sandbox: %s; --no-sandbox does without",
+		    why.text);
+	return 0;
+}
+
+static int
+work(struct work_state *w, const struct fetcher_setup *setup,
+    const struct http_setup *http, struct error *e)
+{
+	w->secrets = secrets_read(setup->config);
+	w->http = http_new(http, e);
+	if (w->http == NULL || lock(w, setup, e) == -1)
+		return -1;
+	while (!w->ended && http_go(w->http, w->channel, e) != -1) {
+		take_questions(w);
+		send_refusals(w);
+	}
+	return e->code == ERR_NONE ? 0 : -1;
+}
+
 int
 fetcher_work(void *context, int channel)
 {
@@ -178,14 +252,8 @@ fetcher_work(void *context, int channel)
 	    .done = on_done,
 	    .context = &w};
 
-	w.secrets = secrets_read(setup->config);
-	w.http = http_new(&http, &e);
-	while (
-	    w.http != NULL && !w.ended && http_go(w.http, channel, &e) != -1) {
-		take_questions(&w);
-		send_refusals(&w);
-	}
-	if (e.code != ERR_NONE)
-		(void)fprintf(stderr, "%s\n", e.text);
-	return e.code == ERR_NONE ? EX_OK : error_exit(e.code);
+	if (work(&w, setup, &http, &e) == 0)
+		return EX_OK;
+	(void)fprintf(stderr, "%s\n", e.text);
+	return error_exit(e.code);
 }

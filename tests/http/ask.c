@@ -2,7 +2,7 @@
  * Asks for what the lines of standard input say, all at once, and prints what
  * came of each, in their order.  For tests/http.t.
  *
- *	ask [fetcher] [hosts=N] [pause=N] [now=N] [ca=FILE]
+ *	ask [fetcher] [hosts=N] [pause=N] [now=N] [ca=FILE] [also=URL]...
  *
  * With "fetcher" by the process of run/fetcher.h, locked in; else in this one.
  * A line is a URL and more, with tabs between: etag=, modified=, post=, user=,
@@ -41,6 +41,8 @@ struct asking {
 	bool fetcher;
 	struct http_setup setup;
 	struct options options;
+	struct config_source ports[3]; /* that redirects may lead to */
+	size_t port_count;
 };
 
 static void
@@ -222,7 +224,9 @@ set_up(struct asking *asking, char *part)
 	if (value == NULL)
 		return;
 	*value++ = '\0';
-	if (strcmp(part, "ca") == 0) {
+	if (strcmp(part, "also") == 0) {
+		asking->ports[asking->port_count++].url = value;
+	} else if (strcmp(part, "ca") == 0) {
 		setup->ca = value;
 		setenv("SSL_CERT_FILE", value, 1);
 	} else if (strcmp(part, "now") == 0)
@@ -286,11 +290,12 @@ ask_fetcher(struct asking *asking, struct error *e)
 {
 	struct config_source *sources =
 	    mem_new(asking->count + 1, sizeof(*sources));
-	struct config_feed feed = {
-	    .sources = sources, .source_count = asking->count};
+	struct config_feed feeds[] = {
+	    {.sources = sources, .source_count = asking->count},
+	    {.sources = asking->ports, .source_count = asking->port_count}};
 	char contact[] = "test";
-	struct config config = {.feeds = &feed,
-	    .feed_count = 1,
+	struct config config = {.feeds = feeds,
+	    .feed_count = 2,
 	    .contact = contact,
 	    .pause = asking->setup.pause};
 	struct fetcher_setup setup = {.options = &asking->options,
