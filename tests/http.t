@@ -90,6 +90,27 @@ for my $file (sort glob "$tests/http/*.case") {
 		blocks($file, 'fetcher');
 	}
 }
+# What the fetcher asks of the kernel once it is locked in: nothing that it is
+# refused, but what it does well without, and no more than it needs.
+SKIP: {
+	skip 'a sanitizer or valgrind needs more', 3
+	    if $ENV{SAN} || $ENV{VALGRIND} || $ENV{UPDATE};
+	my ($status) = run({}, 'strace', '-V');
+	skip 'no strace', 3 if $status != 0;
+	spew("$tmp/lines", join '', map { ported($_) . "\n" }
+	    "https://localhost:T/plain\tprivate", "http://none.invalid/",
+	    "http://127.0.0.1:A/slow\tprivate\ttimeout=1",
+	    "http://127.0.0.1:A/bomb\tprivate");
+	run({ stdin => "$tmp/lines", env => { SSL_CERT_FILE => "$tmp/ca" } },
+	    'strace', '-f', '-o', "$tmp/trace", $ask, 'fetcher');
+	my ($calls) = slurp("$tmp/trace") =~ /SECCOMP_MODE_FILTER.*?\n(.*)/s;
+	unlike($calls, qr/SIGSYS|EPERM/, 'nothing is tried that ends it');
+	my @refused = $calls =~ /^\d+ +(\w+\([^,\n]*,[^,\n]*).*= -1 E(?:ACCES|NOSYS)/mg;
+	is(join(' ', grep { !/^(clone3|socket\(AF_UNIX)|localtime/ } @refused),
+	    '', 'little is refused');
+	my $times = () = $calls =~ /^\d+ +poll\(/mg;
+	cmp_ok($times, '<', 300, 'it waits, and does not go round and round');
+}
 close $in;
 waitpid $server, 0;
 done_testing;

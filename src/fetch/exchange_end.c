@@ -4,6 +4,7 @@
  */
 #include "fetch/exchange.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -157,6 +158,7 @@ explain_size(struct exchange *x)
 		exchange_fail(x, "answered more than max_bytes, %s", most);
 }
 
+/* EACCES is the sandbox's: its ports are those of sources. */
 static void
 explain_connect(struct exchange *x)
 {
@@ -164,7 +166,10 @@ explain_connect(struct exchange *x)
 	char why[64] = "";
 
 	(void)x->curl->easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &number);
-	if (number != 0)
+	if (number == EACCES)
+		(void)snprintf(
+		    why, sizeof(why), ": the port is not one of a source");
+	else if (number != 0)
 		(void)snprintf(
 		    why, sizeof(why), ": %s", strerrordesc_np((int)number));
 	if (number != 0)

@@ -126,23 +126,31 @@ union control {
 	struct cmsghdr align;
 };
 
-/* One descriptor or none: the kernel closes what there is no room for. */
+/* The one descriptor that came, or -1; more than one are closed. */
 static int
 descriptor(struct msghdr *message)
 {
 	const struct cmsghdr *header = CMSG_FIRSTHDR(message);
 	int fd = -1;
 
-	if (header != NULL && header->cmsg_level == SOL_SOCKET &&
-	    header->cmsg_type == SCM_RIGHTS &&
-	    header->cmsg_len == CMSG_LEN(sizeof(fd)))
-		memcpy(&fd, CMSG_DATA(header), sizeof(fd));
-	return fd;
+	if (header == NULL || header->cmsg_level != SOL_SOCKET ||
+	    header->cmsg_type != SCM_RIGHTS)
+		return -1;
+	size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(fd);
+	for (size_t i = 0; i < count; i++) {
+		if (fd != -1)
+			close(fd);
+		memcpy(&fd, CMSG_DATA(header) + i * sizeof(fd), sizeof(fd));
+	}
+	if (count == 1)
+		return fd;
+	if (fd != -1)
+		close(fd);
+	return -1;
 }
 
-/* As recvmsg(2): the frame's length. */
-static ssize_t
-receive(int channel, struct http_answer *answer, int *body)
+ssize_t
+fetcher_receive(int channel, struct http_answer *answer, int *body)
 {
 	union control control;
 	struct iovec frame = {answer, sizeof(*answer)};
@@ -154,9 +162,10 @@ receive(int channel, struct http_answer *answer, int *body)
 	*body = -1;
 	ssize_t n = TEMP_FAILURE_RETRY(
 	    recvmsg(channel, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC));
-	if (n > 0)
-		*body = descriptor(&message);
-	return n > 0 && (message.msg_flags & MSG_TRUNC) != 0 ? 0 : n;
+	if (n == -1)
+		return -1;
+	*body = descriptor(&message);
+	return (message.msg_flags & MSG_TRUNC) != 0 ? 1 : n;
 }
 
 /*
@@ -190,7 +199,7 @@ int
 fetcher_hear(
     struct fetcher *f, struct http_answer *answer, int *body, struct error *e)
 {
-	ssize_t n = receive(f->worker.channel, answer, body);
+	ssize_t n = fetcher_receive(f->worker.channel, answer, body);
 
 	if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK))
 		return 0;

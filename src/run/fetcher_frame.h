@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "fetch/http.h"
 #include "run/config.h"
@@ -31,6 +32,13 @@ struct fetcher_question {
 
 /* The fetcher's own process: run/worker.h, with the setup as context. */
 int fetcher_work(void *setup, int channel);
+
+/*
+ * Takes a frame of a channel as recvmsg(2), without waiting: its length, which
+ * is sizeof(*answer) of none but whole ones.  *body is the descriptor that came
+ * with it, -1 when that was none or more than one.
+ */
+ssize_t fetcher_receive(int channel, struct http_answer *answer, int *body);
 
 /*
  * What is wrong with an answer, or NULL: a field that is not as fetch/http.h

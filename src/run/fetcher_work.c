@@ -4,6 +4,7 @@
  * to be rid of an answer, so that neither side waits for the other.
  */
 #include <errno.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -208,6 +209,9 @@ lock(const struct work_state *w, const struct fetcher_setup *setup,
 	if (setup->options->no_sandbox > 0)
 		return 0;
 	resolver_load();
+	/* What libraries have opened is not closed by the jail as inherited. */
+	if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == -1)
+		return error_errno(e, ERR_SYSTEM, "close_range");
 	if (pthread_attr_init(&attributes) != 0 ||
 	    pthread_attr_setstacksize(&attributes, THREAD_STACK) != 0 ||
 	    pthread_setattr_default_np(&attributes) != 0)
