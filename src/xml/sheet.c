@@ -117,11 +117,15 @@ operations(const struct sheet *sheet, const xmlDoc *doc)
 	return LIMIT_SHEET_OPS * (1 + entries / LIMIT_BURST_ENTRIES);
 }
 
+/* A context is made without a look at the tree, which it would number. */
 static xsltTransformContext *
 run_new(struct sheet *sheet, xmlDoc *doc, enum sheet_way way)
 {
-	xsltTransformContext *run = xsltNewTransformContext(sheet->style, doc);
+	xmlNode *tree = doc->children;
 
+	doc->children = NULL;
+	xsltTransformContext *run = xsltNewTransformContext(sheet->style, doc);
+	doc->children = tree;
 	if (run == NULL)
 		mem_out();
 	run->_private = sheet;
