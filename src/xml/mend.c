@@ -45,6 +45,7 @@ mend_free(struct mend *m)
 	buf_clear(&m->text);
 	buf_clear(&m->markup);
 	free(m->lines);
+	free(m->attributes);
 	free(m->runs);
 	free(m->pieces);
 	free(m->window);
@@ -429,6 +430,7 @@ mend_next(struct mend *m, const char **markup, size_t *len, struct error *e)
 	buf_cut(&m->markup, 0);
 	buf_cut(&m->text, 0);
 	m->n_pieces = 0;
+	m->n_attributes = 0;
 	m->n_lines = 0;
 	do {
 		int got = m->hungry ? mend_fill(m, e) : 0;
@@ -443,9 +445,14 @@ mend_next(struct mend *m, const char **markup, size_t *len, struct error *e)
 		buf_puts(&m->markup, "<?x?>");
 	for (size_t i = 0; i < m->n_pieces; i++) {
 		const struct piece *p = &m->pieces[i];
-		m->runs[i] = (struct run){
+		m->runs[i] = (struct run){.kind = p->kind,
 		    .text = (p->decoded ? m->text.data : m->window) + p->at,
-		    .len = p->len};
+		    .len = p->len,
+		    .prefix = p->prefix,
+		    .attributes = p->n_attributes == 0
+				      ? NULL
+				      : m->attributes + p->attributes,
+		    .n_attributes = p->n_attributes};
 	}
 	if (buf_full(&m->markup) || buf_full(&m->text))
 		return error_set(

@@ -7,14 +7,16 @@
 #include "base/charset.h"
 #include "base/error.h"
 #include "base/note.h"
+#include "xml/tag.h"
 
 /*
  * Stands between the text of a feed and libxml2: reads markup as it is found
  * in the world and gives markup that is well-formed, telling of each repair.
- * It keeps character data to itself: in the markup it gives, one byte "x"
- * stands for each run of character data, and the runs, decoded, are handed over
- * beside it.  So libxml2 judges the structure, names, namespaces and
- * attributes, and megabytes of text never pass through it.
+ * It keeps to itself what libxml2 need not judge: character data, and the tags
+ * that are as plain as can be, which are most.  In the markup it gives, one
+ * byte "x" stands for each run of such, and the runs, decoded, are handed over
+ * beside it.  So libxml2 judges the root, namespaces, and what is odd in names
+ * and attributes, and megabytes of text never pass through it.
  *
  * Mended: junk before and after the feed, undeclared entities, bare & and <,
  * ]]> within a CDATA section, attributes without quotes or value, twice or
@@ -34,10 +36,25 @@ enum mend_kind {
 	MEND_ANY
 };
 
-/* A run of character data, decoded; lives until the next mend_next. */
+/*
+ * A run of character data, decoded, or a plain tag: its names are ASCII, its
+ * prefix is declared and not "xml", it declares nothing, its attributes have no
+ * prefix, and their values stand for themselves.  Lives until the next
+ * mend_next.
+ */
+enum run_kind {
+	RUN_TEXT,
+	RUN_START,
+	RUN_END, /* of the innermost element */
+};
+
 struct run {
-	const char *text;
+	enum run_kind kind;
+	const char *text; /* of a start tag, its name */
 	size_t len;
+	size_t prefix; /* bytes of that which are its prefix */
+	const struct tag_attribute *attributes;
+	size_t n_attributes;
 };
 
 /* Never NULL; the charset and notes stay the caller's. */

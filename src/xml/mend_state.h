@@ -10,16 +10,18 @@
 #include "xml/tag.h"
 
 /*
- * The inside of the scanner, for its three files alone: mend.c has the window
+ * The inside of the scanner, for its four files alone: mend.c has the window
  * and what is neither text nor tag, mend_text.c character data, mend_tag.c tags
- * and the stack of elements that they open and close.  Offsets are into the
- * window unless said otherwise.
+ * and the stack of elements that they open and close, mend_plain.c the tags
+ * that are handed on as runs.  Offsets are into the window unless said
+ * otherwise.
  */
 struct element {
 	size_t name; /* offset in names */
 	size_t len;
 	size_t prefixes; /* declarations in scope outside of it */
 	bool mixed;	 /* blanks within it mean something */
+	bool plain;	 /* its tags are runs */
 };
 
 struct prefix {
@@ -29,9 +31,13 @@ struct prefix {
 
 /* A run before the pieces' buffers have come to rest. */
 struct piece {
+	enum run_kind kind;
 	bool decoded; /* in mend.text, else in the window */
 	size_t at;
 	size_t len;
+	size_t prefix;
+	size_t attributes; /* where they begin in mend.attributes */
+	size_t n_attributes;
 };
 
 struct mend {
@@ -54,6 +60,9 @@ struct mend {
 	struct run *runs;
 	size_t n_pieces;
 	size_t cap_pieces;
+	struct tag_attribute *attributes; /* of the piece's plain tags */
+	size_t n_attributes;
+	size_t cap_attributes;
 	unsigned long *lines; /* of the piece's start tags */
 	size_t n_lines;
 	size_t cap_lines;
@@ -101,7 +110,10 @@ void mend_note_name(
 
 /* mend_text.c */
 
-/* Adds a run: bytes of the window, or bytes at the end of m->text. */
+/* Adds a run of any kind. */
+void mend_piece(struct mend *m, const struct piece *piece);
+
+/* Adds text: bytes of the window, or bytes at the end of m->text. */
 void mend_run(struct mend *m, bool decoded, size_t at, size_t len);
 
 /* Character data of the window; before_tag: what follows it is a tag. */
@@ -118,8 +130,20 @@ enum step mend_cdata(struct mend *m);
 /* The innermost open element, or NULL. */
 struct element *mend_top(struct mend *m);
 
+/* The prefix of a name, as its length; 0 without one. */
+size_t mend_prefix_len(const char *name, size_t len);
+
+/* The innermost declaration of a prefix, or NULL. */
+const struct prefix *mend_prefix(
+    const struct mend *m, const char *name, size_t len);
+
 /* The tag at m->at: mended, written, and the stack brought up to date. */
 enum step mend_end_tag(struct mend *m);
 enum step mend_start_tag(struct mend *m, struct error *e);
+
+/* mend_plain.c */
+
+/* Hands the tag on as a run, if it can be one. */
+bool mend_plain(struct mend *m);
 
 #endif

@@ -36,9 +36,13 @@ mend_pop(struct mend *m)
 	if (!m->item_closed && is_item(m, top))
 		m->item_closed = m->pause = true;
 
-	buf_puts(&m->markup, "</");
-	buf_add(&m->markup, m->names.data + top->name, top->len);
-	buf_putc(&m->markup, '>');
+	if (top->plain) {
+		mend_piece(m, &(struct piece){.kind = RUN_END});
+	} else {
+		buf_puts(&m->markup, "</");
+		buf_add(&m->markup, m->names.data + top->name, top->len);
+		buf_putc(&m->markup, '>');
+	}
 	m->after_tag = true;
 	while (m->n_prefixes > top->prefixes)
 		free(m->prefixes[--m->n_prefixes].name);
@@ -152,9 +156,8 @@ mend_end_tag(struct mend *m)
 	return STEP_DONE;
 }
 
-/* The prefix of a name, as its length; 0 without one. */
-static size_t
-prefix_len(const char *name, size_t len)
+size_t
+mend_prefix_len(const char *name, size_t len)
 {
 	const char *colon = memchr(name, ':', len);
 
@@ -163,7 +166,7 @@ prefix_len(const char *name, size_t len)
 		   : (size_t)(colon - name);
 }
 
-static const struct prefix *
+const struct prefix *
 mend_prefix(const struct mend *m, const char *name, size_t len)
 {
 	for (size_t i = m->n_prefixes; i > 0; i--) {
@@ -201,7 +204,7 @@ mend_declare(struct mend *m, struct error *e)
 static void
 mend_qualify(struct mend *m, const char *name, size_t name_len)
 {
-	size_t len = prefix_len(name, name_len);
+	size_t len = mend_prefix_len(name, name_len);
 	char mark[64];
 
 	if (len == 0 || ascii_starts(name, name_len, "xmlns:") ||
@@ -258,8 +261,6 @@ static void
 mend_write_tag(struct mend *m)
 {
 	const struct tag *tag = &m->tag;
-
-	mend_mark(m);
 
 	if (tag->clean) {
 		size_t tail = tag->empty ? 2 : 1;
@@ -376,7 +377,7 @@ static bool
 tag_mixed(const struct mend *m)
 {
 	const struct tag *tag = &m->tag;
-	size_t len = prefix_len(tag->name, tag->name_len);
+	size_t len = mend_prefix_len(tag->name, tag->name_len);
 
 	if (m->kind == MEND_FEED && m->depth < m->blank_depth)
 		return false;
@@ -404,10 +405,14 @@ mend_push(struct mend *m, struct error *e)
 									  : 2;
 	if (mend_declare(m, e) == -1)
 		return STEP_FAILED;
-	mend_write_tag(m);
+	mend_mark(m);
+	bool plain = mend_plain(m);
+	if (!plain)
+		mend_write_tag(m);
 	m->stack[m->depth] = (struct element){.name = m->names.len,
 	    .len = tag->name_len,
 	    .prefixes = before,
+	    .plain = plain,
 	    .mixed = tag_mixed(m)};
 	buf_add(&m->names, tag->name, tag->name_len);
 	m->depth++;

@@ -10,21 +10,27 @@
 #include "base/entity.h"
 #include "base/mem.h"
 
-/* Adds a run: bytes of the window, or bytes at the end of m->text. */
 void
-mend_run(struct mend *m, bool decoded, size_t at, size_t len)
+mend_piece(struct mend *m, const struct piece *piece)
 {
-	if (len == 0)
-		return;
 	if (m->n_pieces == m->cap_pieces) {
 		m->cap_pieces = m->cap_pieces == 0 ? 64 : m->cap_pieces * 2;
 		m->pieces =
 		    mem_grow(m->pieces, m->cap_pieces, sizeof(*m->pieces));
 		m->runs = mem_grow(m->runs, m->cap_pieces, sizeof(*m->runs));
 	}
-	m->pieces[m->n_pieces++] =
-	    (struct piece){.decoded = decoded, .at = at, .len = len};
+	m->pieces[m->n_pieces++] = *piece;
 	buf_putc(&m->markup, 'x');
+}
+
+/* Adds text: bytes of the window, or bytes at the end of m->text. */
+void
+mend_run(struct mend *m, bool decoded, size_t at, size_t len)
+{
+	if (len == 0)
+		return;
+	mend_piece(
+	    m, &(struct piece){.decoded = decoded, .at = at, .len = len});
 	m->after_tag = false;
 }
 

@@ -39,6 +39,7 @@ struct reader {
 	size_t bytes; /* text in it */
 	size_t head_nodes;
 	size_t head_bytes;
+	size_t defaults; /* declarations of a default namespace so far */
 
 	xmlNode *growing; /* the text node added last, while it may grow */
 	size_t growing_len;
@@ -97,6 +98,8 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	struct reader *r = parser->_private;
 
 	r->growing = NULL;
+	for (int i = 0; i < n_ns; i++)
+		r->defaults += ns[2 * i] == NULL;
 	xmlSAX2StartElementNs(ctx, name, prefix, uri, n_ns, ns, n_attributes,
 	    n_defaulted, attributes);
 	if (n_ns > 0 && parser->node != NULL && !r->callbacks.whole)
@@ -230,6 +233,66 @@ reader_text(struct reader *r, const char *text, size_t len)
 	r->growing->content[r->growing_len] = '\0';
 }
 
+/* Names beyond the limit: the dictionary takes no more. */
+static void
+reader_full(struct reader *r)
+{
+	reader_fail(r, ERR_INPUT, "too many different names", LIMIT_NAMES);
+	/* Room for the model's own, for what is delivered. */
+	xmlDictSetLimit(r->parser->dict, 0);
+}
+
+static const xmlChar *
+reader_name(struct reader *r, const char *name, size_t len)
+{
+	return xmlDictLookup(r->parser->dict, (const xmlChar *)name, (int)len);
+}
+
+/* What stands for the namespace of a plain tag: libxml2 asks if there is one.
+ */
+static const xmlChar *
+reader_namespace(const struct reader *r, const xmlChar *prefix)
+{
+	const xmlNs *ns =
+	    prefix != NULL || r->defaults == 0
+		? NULL
+		: xmlSearchNs(r->parser->myDoc, r->parser->node, NULL);
+
+	if (prefix != NULL)
+		return prefix;
+	return ns == NULL || ns->href == NULL || *ns->href == '\0' ? NULL
+								   : ns->href;
+}
+
+/* A plain start tag, as libxml2 would tell of it. */
+static void
+reader_start(struct reader *r, const struct run *run)
+{
+	const xmlChar *attributes[5 * LIMIT_ATTRIBUTES];
+	size_t local = run->prefix == 0 ? 0 : run->prefix + 1;
+	const xmlChar *prefix =
+	    run->prefix == 0 ? NULL : reader_name(r, run->text, run->prefix);
+	const xmlChar *name =
+	    reader_name(r, run->text + local, run->len - local);
+	bool full = name == NULL || (run->prefix > 0 && prefix == NULL);
+
+	for (size_t i = 0; i < run->n_attributes; i++) {
+		const struct tag_attribute *a = &run->attributes[i];
+		const xmlChar **to = attributes + 5 * i;
+		to[0] = reader_name(r, a->name, a->name_len);
+		to[1] = to[2] = NULL;
+		to[3] = (const xmlChar *)a->value;
+		to[4] = to[3] + a->value_len;
+		full = full || to[0] == NULL;
+	}
+	if (full) {
+		reader_full(r);
+		return;
+	}
+	on_start(r->parser, name, prefix, reader_namespace(r, prefix), 0, NULL,
+	    (int)run->n_attributes, 0, attributes);
+}
+
 /* One byte of character data in the markup stands for one run. */
 static void
 on_text(void *ctx, const xmlChar *text, int len)
@@ -237,9 +300,14 @@ on_text(void *ctx, const xmlChar *text, int len)
 	struct reader *r = ((xmlParserCtxt *)ctx)->_private;
 
 	(void)text;
-	for (int i = 0; i < len && r->at_run < r->n_runs; i++) {
+	for (int i = 0; i < len && r->at_run < r->n_runs && !r->failed; i++) {
 		const struct run *run = &r->runs[r->at_run++];
-		reader_text(r, run->text, run->len);
+		if (run->kind == RUN_TEXT)
+			reader_text(r, run->text, run->len);
+		else if (run->kind == RUN_START)
+			reader_start(r, run);
+		else
+			on_end(r->parser, NULL, NULL, NULL);
 	}
 }
 
@@ -253,10 +321,7 @@ on_error(void *ctx, xmlError *error)
 	/* A name that the full dictionary does not take is called wrong. */
 	if (error->code == XML_ERR_NO_MEMORY ||
 	    xmlDictGetUsage(r->parser->dict) >= LIMIT_NAMES) {
-		reader_fail(
-		    r, ERR_INPUT, "too many different names", LIMIT_NAMES);
-		/* Room for the model's own, for what is delivered. */
-		xmlDictSetLimit(r->parser->dict, 0);
+		reader_full(r);
 		return;
 	}
 	r->failed = true;
