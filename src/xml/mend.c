@@ -216,6 +216,8 @@ mend_instruction(struct mend *m)
 static bool
 begins_name(const char *p, size_t left)
 {
+	if (left > 0 && (unsigned char)*p < 0x80)
+		left = 1;
 	return tag_name(p, left < 4 ? left : 4) > 0;
 }
 

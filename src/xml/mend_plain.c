@@ -11,15 +11,17 @@
 
 #define NAME 200 /* longer ones are libxml2's to judge */
 
-/* Whether a name has no letter beyond ASCII, and no colon. */
+/* Whether a part of a name, of ASCII, has no meaning for XML itself. */
 static bool
-is_plain_name(const char *name, size_t len)
+is_part(const char *name, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		if ((unsigned char)name[i] >= 0x80 || name[i] == ':')
-			return false;
-	}
-	return len > 0;
+	return len > 0 && len <= NAME && !ascii_starts(name, len, "xml");
+}
+
+static bool
+is_local(const char *name, size_t len)
+{
+	return is_part(name, len) && memchr(name, ':', len) == NULL;
 }
 
 /*
@@ -30,25 +32,24 @@ static bool
 is_plain(const struct mend *m, size_t *prefix)
 {
 	const struct tag *tag = &m->tag;
+	const char *name = tag->name;
+	size_t len = tag->name_len;
 
-	*prefix = mend_prefix_len(tag->name, tag->name_len);
-	size_t local = *prefix == 0 ? 0 : *prefix + 1;
-	if (m->depth == 0 || !tag->clean || tag->name_len > NAME ||
-	    !is_plain_name(tag->name + local, tag->name_len - local) ||
-	    tag_name(tag->name + local, 1) == 0)
+	if (!tag->plain || m->depth == 0)
 		return false;
-	if (*prefix > 0 && (mend_prefix(m, tag->name, *prefix) == NULL ||
-			       !is_plain_name(tag->name, *prefix) ||
-			       ascii_starts(tag->name, *prefix, "xml")))
+	*prefix = mend_prefix_len(name, len);
+	if (*prefix > 0) {
+		if (!is_part(name, *prefix) ||
+		    mend_prefix(m, name, *prefix) == NULL)
+			return false;
+		name += *prefix + 1;
+		len -= *prefix + 1;
+	}
+	if (!is_local(name, len) || tag_name(name, 1) == 0)
 		return false;
 	for (size_t i = 0; i < tag->n; i++) {
 		const struct tag_attribute *a = &tag->attributes[i];
-		if (a->name_len > NAME ||
-		    !is_plain_name(a->name, a->name_len) ||
-		    ascii_starts(a->name, a->name_len, "xml") ||
-		    memchr(a->value, '&', a->value_len) != NULL ||
-		    memchr(a->value, '\t', a->value_len) != NULL ||
-		    memchr(a->value, '\n', a->value_len) != NULL)
+		if (!is_local(a->name, a->name_len))
 			return false;
 	}
 	return true;

@@ -26,6 +26,7 @@ struct element {
 
 struct prefix {
 	char *name;
+	size_t len;
 	bool mixed; /* names HTML: its elements hold text and tags mixed */
 };
 

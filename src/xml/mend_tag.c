@@ -114,6 +114,15 @@ mend_end_tag(struct mend *m)
 {
 	const char *p = m->window + m->at;
 	size_t left = m->len - m->at;
+	struct element *top = mend_top(m);
+
+	/* As it is almost always. */
+	if (top != NULL && left > top->len + 2 && p[2 + top->len] == '>' &&
+	    memcmp(p + 2, m->names.data + top->name, top->len) == 0) {
+		m->at += top->len + 3;
+		mend_pop(m);
+		return STEP_DONE;
+	}
 	size_t n = tag_name(p + 2, left - 2);
 	size_t i = 2 + n;
 
@@ -133,7 +142,6 @@ mend_end_tag(struct mend *m)
 	    gt != NULL && (lt == NULL || gt < lt) ? (size_t)(gt + 1 - p) : i;
 	if (p[i] != '>')
 		mend_note(m, m->at, "an end tag that is not closed; mended");
-	struct element *top = mend_top(m);
 	if (top != NULL && top->len == n &&
 	    memcmp(m->names.data + top->name, p + 2, n) == 0) {
 		mend_pop(m);
@@ -171,7 +179,7 @@ mend_prefix(const struct mend *m, const char *name, size_t len)
 {
 	for (size_t i = m->n_prefixes; i > 0; i--) {
 		const struct prefix *p = &m->prefixes[i - 1];
-		if (strncmp(p->name, name, len) == 0 && p->name[len] == '\0')
+		if (p->len == len && memcmp(p->name, name, len) == 0)
 			return p;
 	}
 	return NULL;
@@ -195,6 +203,7 @@ mend_declare(struct mend *m, struct error *e)
 		free(uri);
 		m->prefixes[m->n_prefixes++] = (struct prefix){
 		    .name = mem_dup(a->name + 6, a->name_len - 6),
+		    .len = a->name_len - 6,
 		    .mixed = ns != NULL && ns->id == NS_XHTML};
 	}
 	return 0;
@@ -230,6 +239,7 @@ mend_qualify(struct mend *m, const char *name, size_t name_len)
 	if (m->n_prefixes < LIMIT_PREFIXES)
 		m->prefixes[m->n_prefixes++] =
 		    (struct prefix){.name = mem_dup(name, len),
+			.len = len,
 			.mixed = ns != NULL && ns->id == NS_XHTML};
 	if (strstr(buf_text(&m->assumed), mark) == NULL) {
 		if (m->assumed.len < 4 * KIB)

@@ -11,10 +11,12 @@
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "xml/mend.h"
+#include "xml/names.h"
 #include "xml/ns.h"
 
 struct item {
@@ -39,7 +41,7 @@ struct reader {
 	size_t bytes; /* text in it */
 	size_t head_nodes;
 	size_t head_bytes;
-	size_t defaults; /* declarations of a default namespace so far */
+	struct names names;
 
 	xmlNode *growing; /* the text node added last, while it may grow */
 	size_t growing_len;
@@ -89,25 +91,17 @@ reader_place(struct reader *r, xmlNode *node)
 				 : 0;
 }
 
+/* An element was begun: limits, its line, and what it is. */
 static void
-on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
-    int n_defaulted, const xmlChar **attributes)
+reader_started(struct reader *r, const xmlChar *name, size_t n_attributes)
 {
-	xmlParserCtxt *parser = ctx;
-	struct reader *r = parser->_private;
+	xmlParserCtxt *parser = r->parser;
 
 	r->growing = NULL;
-	for (int i = 0; i < n_ns; i++)
-		r->defaults += ns[2 * i] == NULL;
-	xmlSAX2StartElementNs(ctx, name, prefix, uri, n_ns, ns, n_attributes,
-	    n_defaulted, attributes);
-	if (n_ns > 0 && parser->node != NULL && !r->callbacks.whole)
-		ns_settle(parser->node);
 	r->depth++;
 	reader_place(r, parser->node);
 	size_t *nodes = r->entry != NULL ? &r->nodes : &r->head_nodes;
-	*nodes += 1 + (size_t)n_attributes;
+	*nodes += 1 + n_attributes;
 	if (*nodes > LIMIT_NODES) {
 		reader_fail(r, ERR_INPUT,
 		    r->entry != NULL ? "too many elements in one entry"
@@ -125,7 +119,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		r->entry = parser->node;
 		r->entry->line = 0;
 		r->line = r->tag_line;
-		r->head_nodes -= 1 + (size_t)n_attributes; /* no part of it */
+		r->head_nodes -= 1 + n_attributes; /* no part of it */
 		r->nodes = 0;
 		r->bytes = 0;
 		break;
@@ -143,6 +137,22 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	case READER_PLAIN:
 		break;
 	}
+}
+
+static void
+on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
+    const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
+    int n_defaulted, const xmlChar **attributes)
+{
+	xmlParserCtxt *parser = ctx;
+	struct reader *r = parser->_private;
+
+	xmlSAX2StartElementNs(ctx, name, prefix, uri, n_ns, ns, n_attributes,
+	    n_defaulted, attributes);
+	r->names.scope += n_ns > 0;
+	if (n_ns > 0 && parser->node != NULL && !r->callbacks.whole)
+		ns_settle(parser->node);
+	reader_started(r, name, (size_t)n_attributes);
 }
 
 /* Puts a whole entry in the queue. */
@@ -168,6 +178,7 @@ on_end(
 	bool whole = r->entry != NULL && parser->node == r->entry;
 
 	r->growing = NULL;
+	r->names.scope += parser->node != NULL && parser->node->nsDef != NULL;
 	xmlSAX2EndElementNs(ctx, name, prefix, uri);
 	r->depth--;
 	if (whole)
@@ -242,55 +253,54 @@ reader_full(struct reader *r)
 	xmlDictSetLimit(r->parser->dict, 0);
 }
 
-static const xmlChar *
-reader_name(struct reader *r, const char *name, size_t len)
+/* A plain start tag with attributes: libxml2 knows best how they are made. */
+static void
+reader_start_attributes(
+    struct reader *r, const struct name *name, const struct run *run)
 {
-	return xmlDictLookup(r->parser->dict, (const xmlChar *)name, (int)len);
-}
+	const xmlChar *attributes[5 * LIMIT_ATTRIBUTES];
 
-/* What stands for the namespace of a plain tag: libxml2 asks if there is one.
- */
-static const xmlChar *
-reader_namespace(const struct reader *r, const xmlChar *prefix)
-{
-	const xmlNs *ns =
-	    prefix != NULL || r->defaults == 0
-		? NULL
-		: xmlSearchNs(r->parser->myDoc, r->parser->node, NULL);
-
-	if (prefix != NULL)
-		return prefix;
-	return ns == NULL || ns->href == NULL || *ns->href == '\0' ? NULL
-								   : ns->href;
+	for (size_t i = 0; i < run->n_attributes; i++) {
+		const struct tag_attribute *a = &run->attributes[i];
+		const xmlChar **to = attributes + 5 * i;
+		to[0] = xmlDictLookup(r->parser->dict, (const xmlChar *)a->name,
+		    (int)a->name_len);
+		if (to[0] == NULL) {
+			reader_full(r);
+			return;
+		}
+		to[1] = to[2] = NULL;
+		to[3] = (const xmlChar *)a->value;
+		to[4] = to[3] + a->value_len;
+	}
+	on_start(r->parser, name->local, name->prefix,
+	    name->ns == NULL ? NULL : name->ns->href, 0, NULL,
+	    (int)run->n_attributes, 0, attributes);
 }
 
 /* A plain start tag, as libxml2 would tell of it. */
 static void
 reader_start(struct reader *r, const struct run *run)
 {
-	const xmlChar *attributes[5 * LIMIT_ATTRIBUTES];
-	size_t local = run->prefix == 0 ? 0 : run->prefix + 1;
-	const xmlChar *prefix =
-	    run->prefix == 0 ? NULL : reader_name(r, run->text, run->prefix);
-	const xmlChar *name =
-	    reader_name(r, run->text + local, run->len - local);
-	bool full = name == NULL || (run->prefix > 0 && prefix == NULL);
+	xmlParserCtxt *parser = r->parser;
+	const struct name *name = names_find(&r->names, parser, run);
 
-	for (size_t i = 0; i < run->n_attributes; i++) {
-		const struct tag_attribute *a = &run->attributes[i];
-		const xmlChar **to = attributes + 5 * i;
-		to[0] = reader_name(r, a->name, a->name_len);
-		to[1] = to[2] = NULL;
-		to[3] = (const xmlChar *)a->value;
-		to[4] = to[3] + a->value_len;
-		full = full || to[0] == NULL;
-	}
-	if (full) {
+	if (name == NULL) {
 		reader_full(r);
 		return;
 	}
-	on_start(r->parser, name, prefix, reader_namespace(r, prefix), 0, NULL,
-	    (int)run->n_attributes, 0, attributes);
+	if (run->n_attributes > 0) {
+		reader_start_attributes(r, name, run);
+		return;
+	}
+	xmlNode *node = xmlNewDocNodeEatName(
+	    parser->myDoc, name->ns, (xmlChar *)name->local, NULL);
+	if (node == NULL)
+		mem_out();
+	hang_last(parser->node, node);
+	if (nodePush(parser, node) == -1)
+		mem_out();
+	reader_started(r, name->local, 0);
 }
 
 /* One byte of character data in the markup stands for one run. */

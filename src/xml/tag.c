@@ -13,10 +13,10 @@
 #include "base/entity.h"
 
 /* ASCII in names: 1 anywhere, 2 not at the start, 0 not at all. */
-static const char name_class[] = "00000000000000000000000000000000"
-				 "00000000000002202222222222100000"
-				 "01111111111111111111111111100001"
-				 "01111111111111111111111111100000";
+static const char name_class[257] = "00000000000000000000000000000000"
+				    "00000000000002202222222222100000"
+				    "01111111111111111111111111100001"
+				    "01111111111111111111111111100000";
 
 /*
  * The length of the character at text, beyond ASCII, if names may hold it (XML
@@ -61,25 +61,46 @@ name_char(const char *text, size_t len, bool first)
 	return 0;
 }
 
-size_t
-tag_name(const char *text, size_t len)
+/* The length of the name at text as far as it is ASCII. */
+static size_t
+ascii_name(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len) {
-		unsigned char c = (unsigned char)text[n];
-		if (c >= 0x80) {
-			size_t size = name_char(text + n, len - n, n == 0);
-			if (size == 0)
-				break;
-			n += size;
-			continue;
-		}
-		if (name_class[c] == '0' || (n == 0 && name_class[c] == '2'))
-			break;
+	if (len == 0 || name_class[(unsigned char)*text] != '1')
+		return 0;
+	do
 		n++;
+	while (n < len && name_class[(unsigned char)text[n]] > '0');
+	return n;
+}
+
+size_t
+tag_name(const char *text, size_t len)
+{
+	size_t n = ascii_name(text, len);
+
+	while (n < len && (unsigned char)text[n] >= 0x80) {
+		size_t size = name_char(text + n, len - n, n == 0);
+		if (size == 0)
+			break;
+		n += size;
+		while (n < len && name_class[(unsigned char)text[n]] > '0')
+			n++;
 	}
 	return n;
+}
+
+/* The same, for a tag, which may be plain. */
+static size_t
+name_of(struct tag *tag, const char *text, size_t len)
+{
+	size_t n = ascii_name(text, len);
+
+	if (n == len || (unsigned char)text[n] < 0x80)
+		return n;
+	tag->plain = false;
+	return tag_name(text, len);
 }
 
 /* Marks the tag as in need of repair. */
@@ -87,6 +108,7 @@ static void
 tag_fault(struct tag *tag, const char *at, const char *fault)
 {
 	tag->clean = false;
+	tag->plain = false;
 	if (tag->n_faults < TAG_FAULTS)
 		tag->faults[tag->n_faults++] =
 		    (struct tag_fault){.text = fault, .at = at};
@@ -163,9 +185,17 @@ tag_keep(struct tag *tag, const struct tag_attribute *a)
 		tag_fault(tag, a->name, "too many attributes");
 		return;
 	}
-	if (!value_clean(a->value, a->value_len))
-		tag_fault(tag, a->value,
-		    "a bare '&' or an undeclared entity in an attribute");
+	if (memchr(a->value, '&', a->value_len) != NULL) {
+		tag->plain = false;
+		if (!value_clean(a->value, a->value_len))
+			tag_fault(tag, a->value,
+			    "a bare '&' or an undeclared entity in an "
+			    "attribute");
+	}
+	/* They are blanks to XML. */
+	if (memchr(a->value, '\n', a->value_len) != NULL ||
+	    memchr(a->value, '\t', a->value_len) != NULL)
+		tag->plain = false;
 	tag->attributes[tag->n++] = *a;
 }
 
@@ -176,7 +206,7 @@ tag_attribute(struct tag *tag, const char *p, const char *end)
 	struct tag_attribute a = {.name = p, .value = p};
 	bool named;
 
-	a.name_len = tag_name(p, (size_t)(end - p));
+	a.name_len = name_of(tag, p, (size_t)(end - p));
 	named = a.name_len > 0;
 	if (!named) {
 		tag_fault(tag, p, "a character that is none of a tag's");
@@ -235,11 +265,12 @@ tag_parse(struct tag *tag, const char *text, size_t len)
 	const char *end = text + len;
 
 	tag->clean = true;
+	tag->plain = true;
 	tag->n_faults = 0;
 	tag->n = 0;
 	tag->empty = false;
 	tag->name = p;
-	tag->name_len = tag_name(p, (size_t)(end - p));
+	tag->name_len = name_of(tag, p, (size_t)(end - p));
 	p += tag->name_len;
 	for (;;) {
 		while (p < end && ascii_blank(*p))

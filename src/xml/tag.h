@@ -31,9 +31,10 @@ struct tag {
 	size_t name_len;
 	struct tag_attribute attributes[LIMIT_ATTRIBUTES];
 	size_t n;
-	size_t len;			     /* from '<' to '>' */
-	bool empty;			     /* ends in "/>" */
-	bool clean;			     /* well-formed as it stands */
+	size_t len; /* from '<' to '>' */
+	bool empty; /* ends in "/>" */
+	bool clean; /* well-formed as it stands */
+	bool plain; /* and its names are ASCII, its values what they say */
 	struct tag_fault faults[TAG_FAULTS]; /* the first of them */
 	size_t n_faults;
 };
