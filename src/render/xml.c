@@ -189,7 +189,9 @@ holds_text(const xmlNode *element)
 		    n->type != XML_CDATA_SECTION_NODE)
 			continue;
 		const char *p = (const char *)n->content;
-		if (p != NULL && p[strspn(p, " \n\t")] != '\0')
+		while (p != NULL && (*p == ' ' || *p == '\n' || *p == '\t'))
+			p++;
+		if (p != NULL && *p != '\0')
 			return true;
 	}
 	return ns_of(element) == NS_XHTML ||
@@ -199,9 +201,26 @@ holds_text(const xmlNode *element)
 static void
 indent(struct xml *x)
 {
+	static const char blanks[] = "\n                                ";
+	size_t n = 2 * x->depth;
+
+	if (n < sizeof(blanks) - 1) {
+		buf_add(x->out, blanks, 1 + n);
+		return;
+	}
 	buf_putc(x->out, '\n');
-	for (size_t i = 0; i < x->depth; i++)
-		buf_puts(x->out, "  ");
+	for (; n > 0; n--)
+		buf_putc(x->out, ' ');
+}
+
+static void
+put_name(struct buf *out, const char *prefix, const char *name)
+{
+	if (prefix[0] != '\0') {
+		buf_puts(out, prefix);
+		buf_putc(out, ':');
+	}
+	buf_puts(out, name);
 }
 
 static void
@@ -235,10 +254,7 @@ write_attributes(struct xml *x, const xmlNode *element)
 			}
 		}
 		buf_putc(x->out, ' ');
-		buf_puts(x->out, prefix);
-		if (prefix[0] != '\0')
-			buf_putc(x->out, ':');
-		buf_puts(x->out, (const char *)a->name);
+		put_name(x->out, prefix, (const char *)a->name);
 		buf_puts(x->out, "=\"");
 		escape(x->out, value, true);
 		buf_putc(x->out, '"');
@@ -322,10 +338,7 @@ xml_open(void *s, const xmlNode *element, struct error *e)
 		fresh = true;
 	}
 	buf_putc(x->out, '<');
-	buf_puts(x->out, prefix);
-	if (prefix[0] != '\0')
-		buf_putc(x->out, ':');
-	buf_puts(x->out, node_name(element));
+	put_name(x->out, prefix, node_name(element));
 	if (fresh)
 		declare(x, prefix, uri);
 	write_attributes(x, element);
@@ -387,11 +400,7 @@ xml_close(void *s, const xmlNode *element, struct error *e)
 	if (!mixed)
 		indent(x);
 	buf_puts(x->out, "</");
-	if (prefix != NULL && *prefix != '\0') {
-		buf_puts(x->out, prefix);
-		buf_putc(x->out, ':');
-	}
-	buf_puts(x->out, node_name(element));
+	put_name(x->out, prefix == NULL ? "" : prefix, node_name(element));
 	buf_putc(x->out, '>');
 	unbind(x, x->depth + 1);
 	return 0;
