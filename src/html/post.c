@@ -19,7 +19,10 @@ struct post {
 	const struct post_images *images;
 	struct buf *out;
 	size_t begin;
-	struct buf part; /* what is gathered: a block, or text between */
+	/* What is gathered, a block or text between: where it lies, or here. */
+	const char *lent;
+	size_t lent_len;
+	struct buf part;
 	struct buf expanded;
 	unsigned depth; /* blocks open */
 };
@@ -63,6 +66,16 @@ gather(struct post *post, const char *text, size_t len, bool seam)
 	struct buf *part = &post->part;
 	size_t ends = 0;
 
+	if (len == 0)
+		return;
+	if (part->len == 0 && post->lent_len == 0) {
+		post->lent = text;
+		post->lent_len = len;
+		return;
+	}
+	if (post->lent_len > 0)
+		buf_add(part, post->lent, post->lent_len);
+	post->lent_len = 0;
 	while (ends < 2 && ends < part->len &&
 	       part->data[part->len - 1 - ends] == '\n')
 		ends++;
@@ -136,17 +149,21 @@ add_block(const char *html, size_t len, struct buf *out)
 static void
 end_part(struct post *post, bool classic)
 {
-	const char *text = buf_text(&post->part);
-	size_t len = post->part.len;
+	bool lent = post->lent_len > 0;
+	const char *text = lent ? post->lent : buf_text(&post->part);
+	size_t len = lent ? post->lent_len : post->part.len;
 
 	value_trim(&text, &len);
 	if (len > 0) {
 		if (post->out->len > post->begin)
 			buf_puts(post->out, "\n\n");
-		buf_cut(&post->expanded, 0);
-		shortcodes_expand(text, len, post->images, &post->expanded);
-		text = buf_text(&post->expanded);
-		len = post->expanded.len;
+		if (memchr(text, '[', len) != NULL) {
+			buf_cut(&post->expanded, 0);
+			shortcodes_expand(
+			    text, len, post->images, &post->expanded);
+			text = buf_text(&post->expanded);
+			len = post->expanded.len;
+		}
 		if (classic)
 			autop(text, len, post->out);
 		else
@@ -155,6 +172,7 @@ end_part(struct post *post, bool classic)
 		       ascii_blank(post->out->data[post->out->len - 1]))
 			buf_cut(post->out, post->out->len - 1);
 	}
+	post->lent_len = 0;
 	buf_cut(&post->part, 0);
 }
 

@@ -197,13 +197,17 @@ wxr_content(const struct wxr *wxr, xmlNode *content)
 {
 	struct post_images images = {
 	    .address = wxr_address, .context = (void *)wxr, .site = wxr->site};
+	const char *plain = node_plain(content);
 	struct buf text;
 	struct buf html;
 
 	buf_init(&text, LIMIT_ENTRY);
 	buf_init(&html, LIMIT_OUTPUT);
-	node_text(content, &text);
-	post_html(buf_text(&text), text.len, &images, &html);
+	if (plain == NULL) {
+		node_text(content, &text);
+		plain = buf_text(&text);
+	}
+	post_html(plain, strlen(plain), &images, &html);
 	node_set_text(content, buf_text(&html), html.len);
 	buf_clear(&html);
 	buf_clear(&text);
