@@ -9,6 +9,7 @@
 #include "base/date.h"
 
 #include "base/datelex.h"
+#include "base/dateplain.h"
 #include "base/dateshape.h"
 
 static bool
@@ -312,7 +313,10 @@ int
 date_parse(const char *text, size_t len, struct date *date)
 {
 	struct datetoken tokens[DATELEX_TOKENS];
+	struct datereading plain;
 
+	if (dateplain_read(text, len, &plain) && dateshape_date(&plain, date))
+		return 0;
 	if (!datelex(text, len, tokens))
 		return -1;
 	if (read_tokens(tokens, date))

@@ -42,7 +42,12 @@ unqualify(xmlNode *node)
 {
 	static const char *const atom[] = {
 	    "title", "hreflang", "type", "length", "label"};
+	const xmlAttr *a = node->properties;
 
+	while (a != NULL && a->ns == NULL)
+		a = a->next;
+	if (a == NULL)
+		return;
 	for (size_t i = 0; i < sizeof(atom) / sizeof(atom[0]); i++) {
 		char *value =
 		    mem_str(node_attribute_ns(node, NS_ATOM, atom[i]));
@@ -64,9 +69,12 @@ put_line(const struct mapping *m, const xmlNode *node)
 bool
 put_read_date(const xmlNode *node, struct date *date)
 {
+	const char *plain = node_plain(node);
+
+	if (plain != NULL)
+		return date_parse(plain, strlen(plain), date) == 0;
 	char *text = node_trimmed(node);
 	bool fine = date_parse(text, strlen(text), date) == 0;
-
 	free(text);
 	return fine;
 }

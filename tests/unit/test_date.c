@@ -850,11 +850,53 @@ calendar(void **state)
 	assert_int_equal(day.year, 10000);
 }
 
+/* A text, and what comes of it when one letter is another. */
+static void
+assert_plain(const char *written)
+{
+	size_t len = strlen(written);
+
+	for (size_t i = 0; i < 6 * len; i++) {
+		char text[DATE_TEXT], lexed[DATE_TEXT + 2];
+		char one[DATE_TEXT], other[DATE_TEXT];
+		snprintf(text, sizeof(text), "%s", written);
+		text[i / 6] = "0379 T"[i % 6];
+		snprintf(lexed, sizeof(lexed), "%s()", text);
+		read_as(text, one);
+		read_as(lexed, other);
+		if (strcmp(one, other) != 0)
+			fail_msg("\"%s\" is %s, \"%s\" is %s", text, one, lexed,
+			    other);
+	}
+}
+
+/* The short cut reads what the lexer reads, to which a comment is nothing. */
+static void
+plainly(void **state)
+{
+	(void)state;
+	for (int64_t at = -62000000000; at < 250000000000; at += 500000007) {
+		struct date date = {
+		    .seconds = at, .offset = (int16_t)(at % 840)};
+		char text[DATE_TEXT];
+
+		date_rfc822(&date, text);
+		assert_plain(text);
+		date.offset = 0;
+		date_rfc3339(&date, text);
+		assert_plain(text);
+		text[10] = ' ';
+		text[19] = '\0';
+		assert_plain(text);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(reads),
+	    cmocka_unit_test(plainly),
 	    cmocka_unit_test(months),
 	    cmocka_unit_test(weekdays),
 	    cmocka_unit_test(length),
