@@ -105,14 +105,36 @@ url_clickable(const char *url, size_t len)
 	return false;
 }
 
+/* What needs a look of its own: it may be escaped, or begins a part. */
+static bool
+is_odd(char c)
+{
+	switch (c) {
+	case '"':
+	case '#':
+	case '%':
+	case '<':
+	case '>':
+	case '?':
+	case '\\':
+	case '^':
+	case '`':
+	case '{':
+	case '|':
+	case '}':
+		return true;
+	default:
+		return is_control(c);
+	}
+}
+
 /* How many bytes from here on need no look of their own. */
 static size_t
 plain_run(const char *text, size_t len)
 {
 	size_t n = 0;
 
-	while (n < len && (ascii_letter(text[n]) || ascii_digit(text[n]) ||
-			      text[n] == '/' || (unsigned char)text[n] >= 0x80))
+	while (n < len && !is_odd(text[n]))
 		n++;
 	return n;
 }

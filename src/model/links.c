@@ -123,8 +123,11 @@ resolve_element(xmlNode *node, const struct links_base *base)
 		return;
 	const char *name = node_name(node);
 	enum ns ns = ns_of(node);
+	if (ns == NS_WP) /* there are many, and none is a link */
+		return;
 	for (size_t i = 0; i < COUNT(link_elements); i++) {
 		if (link_elements[i].ns == ns &&
+		    link_elements[i].name[0] == name[0] &&
 		    strcmp(link_elements[i].name, name) == 0 &&
 		    !node_has_elements(node))
 			resolve_text(node, base->url);

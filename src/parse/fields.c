@@ -314,8 +314,10 @@ strip(xmlNode *node)
 	static const char *const none[] = {NULL};
 	const char *const *allowed = none;
 
+	const char *own = node_name(node);
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (strcmp(known[i].element, node_name(node)) == 0)
+		if (known[i].element[0] == own[0] &&
+		    strcmp(known[i].element, own) == 0)
 			allowed = known[i].attributes;
 	}
 	for (xmlAttr *a = node->properties, *next; a != NULL; a = next) {

@@ -353,6 +353,9 @@ field_of(const char *name, size_t len)
 	    {"enclosure", 9, FIELD_MARKUP},
 	};
 
+	/* What most of an export's begin with. */
+	if (len > 3 && memcmp(name, "wp:", 3) == 0)
+		return FIELD_NONE;
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		if (fields[i].len == len && fields[i].name[0] == name[0] &&
 		    memcmp(fields[i].name, name, len) == 0)
