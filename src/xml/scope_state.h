@@ -7,11 +7,12 @@
 #include <libxml/hash.h>
 
 #include "xml/scope.h"
+#include "xml/xpath_lexer.h"
 
 /*
  * The inside of scope.h, for its files alone: scope.c walks the instructions,
  * scope_path.c follows expressions and patterns, scope_step.c takes their
- * steps, scope_lexer.c has their tokens.
+ * steps.
  *
  * Nodes are told apart only by where they are; a set of places is what an
  * expression may give.
@@ -65,41 +66,6 @@ struct scope_name *scope_name(xmlHashTable *names, const char *name, size_t n);
 
 /* Notes that something, so many bytes of text, needs the whole feed. */
 void scope_need(const struct scope_context *c, const char *text, size_t n);
-
-/* scope_lexer.c */
-
-enum lex_kind {
-	LEX_NONE, /* the end */
-	LEX_NAME, /* with its prefix; the local part may be "*" */
-	LEX_NUMBER,
-	LEX_LITERAL,
-	LEX_VARIABLE,
-	LEX_OPERATOR,
-	LEX_SLASH,
-	LEX_SLASHES,
-	LEX_AXIS, /* "::" */
-	LEX_MARK, /* any other, one byte */
-	LEX_PARENT,
-};
-
-/* An expression, at one of its tokens; can be copied to look ahead. */
-struct lexer {
-	const char *at; /* behind the token */
-	const char *end;
-	enum lex_kind kind;
-	const char *text;
-	size_t len;
-};
-
-void lexer_begin(struct lexer *t, const char *text, size_t n);
-
-/* Goes on to the next token. */
-void lexer_step(struct lexer *t);
-
-bool lexer_is(const struct lexer *t, const char *text);
-
-/* Whether the token behind this one is that. */
-bool lexer_ahead(const struct lexer *t, const char *text);
 
 /* scope_path.c */
 

@@ -2,7 +2,7 @@
  * The tokens of XPath 1.0 (section 3.7), and the rule by which a name or a '*'
  * is an operator.
  */
-#include "xml/scope_state.h"
+#include "xml/xpath_lexer.h"
 
 #include <string.h>
 
