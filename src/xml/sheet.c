@@ -70,10 +70,10 @@ sheet_free(struct sheet *sheet)
 {
 	if (sheet == NULL)
 		return;
-	sheet_copies_free(sheet);
 	xmlCharEncCloseFunc(sheet->encoder);
 	if (sheet->style != NULL)
 		xsltFreeStylesheet(sheet->style);
+	sheet_expressions_free(sheet);
 	free(sheet->parts);
 	free_list(sheet->parameters);
 	free_list(sheet->folders);

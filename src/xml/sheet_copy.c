@@ -18,54 +18,39 @@
 #include "base/mem.h"
 #include "xml/node.h"
 
-/* The compiled form of a loom:copy, made when it first runs. */
-static const struct copy *
-copy_of(struct sheet *sheet, xsltTransformContext *run, xmlNode *instruction)
+/* The select of an instruction, read when it first runs; NULL: an error. */
+static const struct expression *
+select_of(xsltTransformContext *run, xmlNode *instruction)
 {
-	for (size_t i = 0; i < sheet->n_copies; i++) {
-		if (sheet->copies[i].instruction == instruction)
-			return &sheet->copies[i];
-	}
+	struct sheet *sheet = run->_private;
+	struct expression *x = instruction->_private;
 	const char *select = node_attribute(instruction, "select");
-	xmlXPathCompExpr *compiled =
-	    select == NULL
-		? NULL
-		: xsltXPathCompile(sheet->style, (const xmlChar *)select);
-	if (compiled == NULL) {
+
+	if (x != NULL)
+		return x;
+	if (select != NULL)
+		x = sheet_expression_new(sheet, instruction, select);
+	if (x == NULL)
 		xsltTransformError(run, NULL, instruction,
 		    "loom:%s: select is missing or wrong\n",
 		    node_name(instruction));
-		return NULL;
-	}
-	sheet->copies = mem_grow(
-	    sheet->copies, sheet->n_copies + 1, sizeof(*sheet->copies));
-	struct copy *copy = &sheet->copies[sheet->n_copies++];
-	copy->instruction = instruction;
-	copy->select = compiled;
-	copy->namespaces = xmlGetNsList(instruction->doc, instruction);
-	copy->n_namespaces = 0;
-	while (copy->namespaces != NULL &&
-	       copy->namespaces[copy->n_namespaces] != NULL)
-		copy->n_namespaces++;
-	return copy;
+	return x;
 }
 
-/* The value of an instruction's select, the caller's; NULL: an error. */
+/* The value by libxml2, the caller's; NULL: an error. */
 static xmlXPathObject *
-evaluate(xsltTransformContext *run, xmlNode *node, xmlNode *instruction)
+evaluate(
+    xsltTransformContext *run, xmlNode *node, const struct expression *select)
 {
 	xmlXPathContext *path = run->xpathCtxt;
 	xmlNode *old_node = path->node;
 	xmlNs **old_namespaces = path->namespaces;
 	int old_n = path->nsNr;
-	const struct copy *copy = copy_of(run->_private, run, instruction);
 
-	if (copy == NULL)
-		return NULL;
 	path->node = node;
-	path->namespaces = copy->namespaces;
-	path->nsNr = copy->n_namespaces;
-	xmlXPathObject *value = xmlXPathCompiledEval(copy->select, path);
+	path->namespaces = select->namespaces;
+	path->nsNr = select->n_namespaces;
+	xmlXPathObject *value = xmlXPathCompiledEval(select->compiled, path);
 	path->node = old_node;
 	path->namespaces = old_namespaces;
 	path->nsNr = old_n;
@@ -91,10 +76,17 @@ on_copy(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 {
 	struct sheet *sheet = run->_private;
 	struct copied *copied = sheet->copied;
-	xmlXPathObject *set = evaluate(run, node, instruction);
+	const struct expression *select = select_of(run, instruction);
+	xmlXPathObject *set = NULL;
 	char number[24];
 
 	(void)unused;
+	if (select == NULL)
+		return;
+	if (select->simple != NULL)
+		set = xpath_value(select->simple, run, node);
+	if (set == NULL)
+		set = evaluate(run, node, select);
 	if (set == NULL || set->type != XPATH_NODESET) {
 		xmlXPathFreeObject(set);
 		xsltTransformError(run, NULL, instruction,
@@ -115,22 +107,24 @@ on_copy(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 	node_set(place, "n", number);
 }
 
-/* The text of a value, where it can be had without a copy of it; else NULL. */
-static const xmlChar *
-lent_text(const xmlXPathObject *value)
+/* The value as text; -1: an error. */
+static int
+string_of(xsltTransformContext *run, xmlNode *node,
+    const struct expression *select, struct xpath_text *text)
 {
-	if (value->type == XPATH_STRING)
-		return value->stringval;
-	if (value->type != XPATH_NODESET || value->nodesetval == NULL ||
-	    value->nodesetval->nodeNr != 1)
-		return NULL;
-	const xmlNode *n = value->nodesetval->nodeTab[0];
-	if (n->type != XML_ELEMENT_NODE && n->type != XML_ATTRIBUTE_NODE)
-		return NULL;
-	n = n->children;
-	return n != NULL && n->next == NULL && n->type == XML_TEXT_NODE
-		   ? n->content
-		   : NULL;
+	if (select->simple != NULL &&
+	    xpath_string(select->simple, run, node, text) == 0)
+		return 0;
+	xpath_text_clear(text);
+	*text = (struct xpath_text){.text = ""};
+	xmlXPathObject *value = evaluate(run, node, select);
+	if (value == NULL)
+		return -1;
+	text->copy = xmlXPathCastToString(value);
+	if (text->copy != NULL)
+		text->text = (const char *)text->copy;
+	xmlXPathFreeObject(value);
+	return 0;
 }
 
 /* The namespace of XML-JSON, which mostly is that of the element around. */
@@ -154,26 +148,21 @@ static void
 on_string(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
     xsltElemPreComp *unused)
 {
-	xmlXPathObject *value = evaluate(run, node, instruction);
+	const struct expression *select = select_of(run, instruction);
 	const char *key = node_attribute(instruction, "key");
+	struct xpath_text text = {.text = NULL};
 
 	(void)unused;
-	if (value == NULL)
+	if (select == NULL || string_of(run, node, select, &text) == -1)
 		return;
-	xmlChar *own = NULL;
-	const xmlChar *text = lent_text(value);
-	if (text == NULL)
-		text = own = xmlXPathCastToString(value);
-	if (text != NULL && *text != '\0') {
+	if (*text.text != '\0') {
 		xmlNode *element = add_element(run, "string");
 		element->ns = json_namespace(run, instruction, element);
 		if (key != NULL)
 			node_set(element, "key", key);
-		node_set_text(
-		    element, (const char *)text, strlen((const char *)text));
+		node_set_text(element, text.text, strlen(text.text));
 	}
-	xmlFree(own);
-	xmlXPathFreeObject(value);
+	xpath_text_clear(&text);
 }
 
 /* <loom:html>…</loom:html>, where the prefix makes it an instruction. */
@@ -213,16 +202,6 @@ copied_free(struct copied *copied)
 		xmlXPathFreeObject(copied->sets[i]);
 	free(copied->sets);
 	free(copied);
-}
-
-void
-sheet_copies_free(struct sheet *sheet)
-{
-	for (size_t i = 0; i < sheet->n_copies; i++) {
-		xmlXPathFreeCompExpr(sheet->copies[i].select);
-		xmlFree(sheet->copies[i].namespaces);
-	}
-	free(sheet->copies);
 }
 
 void

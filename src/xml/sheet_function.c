@@ -229,7 +229,7 @@ find_replaced(const char *name)
 		if (strcmp(replaced[i].name, name) == 0)
 			return replaced[i].function;
 	}
-	return NULL;
+	return sheet_simple_function(name);
 }
 
 /*

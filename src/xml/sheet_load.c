@@ -350,5 +350,7 @@ sheet_compile(struct sheet *sheet, struct error *e)
 		sheet_find_encoder(sheet);
 	if (done == 0 && !sheet->foreign)
 		scope_find(&sheet->scope, sheet->parts, sheet->n_parts);
+	if (done == 0)
+		sheet_find_simple(sheet);
 	return done == 0 && sheet->exslt ? exslt_load(e) : done;
 }

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "xml/scope.h"
 #include "xml/sheet.h"
+#include "xml/xpath.h"
 
 /*
  * The inside of a stylesheet, for its files alone: sheet.c has its life and its
@@ -23,11 +24,11 @@
 	"too many operations: an entry holds too much for this stylesheet, "   \
 	"or it never ends"
 
-/* A loom:copy of the sheet, with its expression compiled. */
-struct copy {
-	const xmlNode *instruction;
-	xmlXPathCompExpr *select;
-	xmlNs **namespaces;
+/* An expression of an instruction, which has it as its _private. */
+struct expression {
+	struct xpath *simple;	    /* NULL: it is not */
+	xmlXPathCompExpr *compiled; /* by libxml2 */
+	xmlNs **namespaces;	    /* to evaluate that with; NULL: not ours */
 	int n_namespaces;
 };
 
@@ -53,8 +54,8 @@ struct sheet {
 	xmlDoc **parts; /* itself and what it imports; they are the style's */
 	size_t n_parts;
 	struct scope scope;
-	struct copy *copies;
-	size_t n_copies;
+	struct expression **expressions;
+	size_t n_expressions;
 
 	/* While it is compiled or run. */
 	xsltTransformContext *run;
@@ -112,7 +113,20 @@ void sheet_on_id(xmlXPathParserContext *ctxt, int nargs);
  */
 void sheet_find_encoder(struct sheet *sheet);
 
-void sheet_copies_free(struct sheet *sheet);
+/*
+ * sheet_xpath.c: lets simple expressions be evaluated by xpath.h, once the
+ * sheet is compiled.
+ */
+void sheet_find_simple(struct sheet *sheet);
+void sheet_expressions_free(struct sheet *sheet);
+
+/* One more, at an instruction. */
+struct expression *sheet_expression_new(
+    struct sheet *sheet, xmlNode *instruction, const char *text);
+
+/* A function that gives the value of one of them, by its name; or NULL. */
+xmlXPathFunction sheet_simple_function(const char *name);
+
 void copied_free(struct copied *copied);
 
 #endif

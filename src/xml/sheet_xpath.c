@@ -1,0 +1,254 @@
+/*
+ * Where the expressions of a stylesheet are simple, libxslt is given other
+ * ones: a test and an xsl:value-of become instructions of ours, and what gives
+ * nodes becomes a call of a function that does.  What gives up goes on as it
+ * always did.
+ */
+#include "xml/sheet_state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/xpathInternals.h>
+#include <libxslt/extensions.h>
+#include <libxslt/preproc.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltutils.h>
+
+#include "base/mem.h"
+#include "xml/node.h"
+
+#define FUNCTION "feedloom-expression-"
+
+static struct expression *
+add_expression(struct sheet *sheet, xmlNode *instruction, struct xpath *simple)
+{
+	struct expression *x = mem_new(1, sizeof(*x));
+
+	x->simple = simple;
+	sheet->expressions = mem_grow(sheet->expressions,
+	    sheet->n_expressions + 1, sizeof(struct expression *));
+	sheet->expressions[sheet->n_expressions++] = x;
+	instruction->_private = x;
+	return x;
+}
+
+struct expression *
+sheet_expression_new(
+    struct sheet *sheet, xmlNode *instruction, const char *text)
+{
+	xmlXPathCompExpr *compiled =
+	    xsltXPathCompile(sheet->style, (const xmlChar *)text);
+
+	if (compiled == NULL)
+		return NULL;
+	struct expression *x = add_expression(
+	    sheet, instruction, xpath_new(text, instruction, sheet->functions));
+	x->compiled = compiled;
+	x->namespaces = xmlGetNsList(instruction->doc, instruction);
+	while (x->namespaces != NULL && x->namespaces[x->n_namespaces] != NULL)
+		x->n_namespaces++;
+	return x;
+}
+
+void
+sheet_expressions_free(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->n_expressions; i++) {
+		struct expression *x = sheet->expressions[i];
+		xpath_free(x->simple);
+		xmlXPathFreeCompExpr(x->compiled);
+		if (x->namespaces != NULL)
+			xmlFree(x->namespaces);
+		free(x);
+	}
+	free(sheet->expressions);
+}
+
+/* The value of the test of an xsl:if or xsl:when: 1, 0, or -1. */
+static int
+test(xsltTransformContext *run, xmlNode *node, const xmlNode *instruction)
+{
+	const struct expression *x = instruction->_private;
+
+	return x == NULL ? -1 : xpath_test(x->simple, run, node);
+}
+
+static void
+on_if(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *compiled)
+{
+	int yes = test(run, node, instruction);
+
+	if (yes == -1)
+		xsltIf(run, node, instruction, compiled);
+	else if (yes == 1)
+		xsltApplyOneTemplate(
+		    run, node, instruction->children, NULL, NULL);
+}
+
+/* Whether it is an element of XSLT. */
+static bool
+is_xsl(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
+	       strcmp((const char *)node->ns->href, NS_XSL_URI) == 0 &&
+	       strcmp(node_name(node), name) == 0;
+}
+
+static void
+on_choose(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *compiled)
+{
+	xmlNode *way = instruction->children;
+
+	for (; way != NULL && way->_private != NULL; way = way->next) {
+		int yes = test(run, node, way);
+		if (yes == 1)
+			break;
+		if (yes == -1) {
+			xsltChoose(run, node, instruction, compiled);
+			return;
+		}
+	}
+	if (way != NULL)
+		xsltApplyOneTemplate(run, node, way->children, NULL, NULL);
+}
+
+static void
+on_value_of(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *compiled)
+{
+	const struct expression *x = instruction->_private;
+	const xsltStylePreComp *known = (const xsltStylePreComp *)compiled;
+	struct xpath_text text = {.text = NULL};
+
+	if (xpath_string(x->simple, run, node, &text) == -1)
+		xsltValueOf(run, node, instruction, compiled);
+	else if (*text.text != '\0')
+		xsltCopyTextString(run, run->insert, (const xmlChar *)text.text,
+		    known->noescape);
+	xpath_text_clear(&text);
+}
+
+/* The function: evaluates the expression whose number is in its name. */
+static void
+on_expression(xmlXPathParserContext *ctxt, int nargs)
+{
+	xmlXPathContext *path = ctxt->context;
+	const struct sheet *sheet = sheet_of(ctxt);
+	size_t n =
+	    strtoul((const char *)path->function + strlen(FUNCTION), NULL, 10);
+
+	if (nargs != 0 || n >= sheet->n_expressions) {
+		ctxt->error = XPATH_UNKNOWN_FUNC_ERROR;
+		return;
+	}
+	const struct expression *x = sheet->expressions[n];
+	xmlXPathObject *value = xpath_value(x->simple, sheet->run, path->node);
+	if (value == NULL)
+		value = xmlXPathCompiledEval(x->compiled, path);
+	if (value == NULL)
+		ctxt->error = XPATH_EXPR_ERROR;
+	else
+		valuePush(ctxt, value);
+}
+
+xmlXPathFunction
+sheet_simple_function(const char *name)
+{
+	return strncmp(name, FUNCTION, strlen(FUNCTION)) == 0 ? on_expression
+							      : NULL;
+}
+
+/* Puts a call in the place of an expression. */
+static void
+replace(struct sheet *sheet, struct expression *x, xsltStylePreComp *known)
+{
+	char call[64];
+
+	snprintf(
+	    call, sizeof(call), FUNCTION "%zu()", sheet->n_expressions - 1);
+	xmlXPathCompExpr *compiled =
+	    xsltXPathCompile(sheet->style, (const xmlChar *)call);
+	if (compiled == NULL)
+		mem_out();
+	x->compiled = known->comp;
+	known->comp = compiled;
+}
+
+/* Of an xsl:choose: the instruction, if each xsl:when is simple. */
+static void
+see_choose(xmlNode *choose)
+{
+	const xmlNode *way = choose->children;
+	xsltStylePreComp *known = choose->psvi;
+
+	while (way != NULL && is_xsl(way, "when") && way->_private != NULL)
+		way = way->next;
+	if (way == NULL || (is_xsl(way, "otherwise") && way->next == NULL))
+		known->func = on_choose;
+}
+
+/* What has an expression, and which instruction of ours takes its place. */
+static const struct instruction {
+	const char *name;
+	xsltTransformFunction ours; /* NULL: the expression is replaced */
+	bool test;
+} instructions[] = {
+    {"if", on_if, true},
+    {"when", NULL, true},
+    {"value-of", on_value_of, false},
+    {"apply-templates", NULL, false},
+    {"copy-of", NULL, false},
+    {"for-each", NULL, false},
+    {"param", NULL, false},
+    {"variable", NULL, false},
+    {"with-param", NULL, false},
+};
+
+static void
+see(struct sheet *sheet, xmlNode *node, const struct instruction *i)
+{
+	xsltStylePreComp *known = node->psvi;
+	const xmlChar *text = i->test ? known->test : known->select;
+
+	if (text == NULL || known->comp == NULL)
+		return;
+	struct xpath *simple =
+	    xpath_new((const char *)text, node, sheet->functions);
+	if (simple == NULL)
+		return;
+	struct expression *x = add_expression(sheet, node, simple);
+	if (i->ours != NULL)
+		known->func = i->ours;
+	else if (!i->test)
+		replace(sheet, x, known);
+}
+
+static void
+see_element(struct sheet *sheet, xmlNode *node)
+{
+	for (size_t i = 0; i < sizeof(instructions) / sizeof(instructions[0]);
+	     i++) {
+		if (is_xsl(node, instructions[i].name))
+			see(sheet, node, &instructions[i]);
+	}
+}
+
+void
+sheet_find_simple(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->n_parts; i++) {
+		xmlNode *root = xmlDocGetRootElement(sheet->parts[i]);
+		for (xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
+			if (n->type == XML_ELEMENT_NODE && n->psvi != NULL)
+				see_element(sheet, n);
+		}
+		for (xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
+			if (n->psvi != NULL && is_xsl(n, "choose"))
+				see_choose(n);
+		}
+	}
+}
