@@ -176,19 +176,11 @@ is_harmless(const struct lexer *name)
 static bool
 passes(const struct path *p, const struct lexer *name)
 {
-	const char *colon = memchr(name->text, ':', name->len);
-	char prefix[64];
+	const char *uri = lexer_uri(name, p->c->node);
 
-	if (colon == NULL || (size_t)(colon - name->text) >= sizeof(prefix))
-		return false;
-	memcpy(prefix, name->text, (size_t)(colon - name->text));
-	prefix[colon - name->text] = '\0';
-	const xmlNs *ns = xmlSearchNs(
-	    p->c->node->doc, (xmlNode *)p->c->node, (const xmlChar *)prefix);
-	return ns != NULL &&
-	       (strstr((const char *)ns->href, "exslt.org/sets") != NULL ||
-		   strncmp((const char *)ns->href,
-		       "urn:feedloom:plugin:", 20) == 0);
+	return uri != NULL &&
+	       (strstr(uri, "exslt.org/sets") != NULL ||
+		   strncmp(uri, "urn:feedloom:plugin:", 20) == 0);
 }
 
 /* Looks up the key that a call names. */

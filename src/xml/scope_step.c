@@ -28,21 +28,15 @@ static struct test
 name_test(const struct path *p)
 {
 	const struct lexer *t = &p->lex;
-	const char *colon = memchr(t->text, ':', t->len);
-	const char *local = colon == NULL ? t->text : colon + 1;
-	size_t len = (size_t)(t->text + t->len - local);
+	size_t n = lexer_prefix(t);
+	const char *local = t->text + n;
+	size_t len = t->len - n;
 	struct test test = {.places = SCOPE_INSIDE | SCOPE_HEAD};
-	char prefix[64];
 
-	if (colon == NULL && *local == '*')
+	if (n == 0 && *local == '*')
 		return (struct test){SCOPE_ALL & ~SCOPE_ROOT, true, false};
-	if (colon == NULL || (size_t)(colon - t->text) >= sizeof(prefix))
-		return test;
-	memcpy(prefix, t->text, (size_t)(colon - t->text));
-	prefix[colon - t->text] = '\0';
-	const xmlNs *ns = xmlSearchNs(
-	    p->c->node->doc, (xmlNode *)p->c->node, (const xmlChar *)prefix);
-	if (ns == NULL || strcmp((const char *)ns->href, NS_ATOM_URI) != 0)
+	const char *uri = lexer_uri(t, p->c->node);
+	if (uri == NULL || strcmp(uri, NS_ATOM_URI) != 0)
 		return test;
 	if (*local == '*')
 		return (struct test){SCOPE_ALL & ~SCOPE_ROOT, true, false};

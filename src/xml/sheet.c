@@ -166,8 +166,6 @@ sheet_run(struct sheet *sheet, xmlDoc *doc, enum sheet_way way, struct error *e)
 	sheet->run = run_new(sheet, doc, way);
 	sheet->copied = mem_new(1, sizeof(*sheet->copied));
 	sheet_add_functions(sheet);
-	if (!sheet->foreign)
-		sheet_add_instructions(sheet);
 	/* Numbers of an earlier run would be wrong: nodes come and go. */
 	sheet->numbered =
 	    way == SHEET_BURST ? sheet_number(doc) : xmlXPathOrderDocElems(doc);

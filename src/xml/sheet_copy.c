@@ -66,6 +66,7 @@ add_element(xsltTransformContext *run, const char *name)
 
 	if (element == NULL || xmlAddChild(run->insert, element) == NULL)
 		mem_out();
+	run->lasttext = NULL;
 	return element;
 }
 
@@ -83,8 +84,8 @@ on_copy(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 	(void)unused;
 	if (select == NULL)
 		return;
-	if (select->simple != NULL)
-		set = xpath_value(select->simple, run, node);
+	if (select->simple != NULL && xpath_gives_nodes(select->simple))
+		set = xpath_nodes(select->simple, run, node);
 	if (set == NULL)
 		set = evaluate(run, node, select);
 	if (set == NULL || set->type != XPATH_NODESET) {
@@ -107,24 +108,22 @@ on_copy(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 	node_set(place, "n", number);
 }
 
-/* The value as text; -1: an error. */
-static int
+/* The value as text, or NULL; own is to be freed. */
+static const char *
 string_of(xsltTransformContext *run, xmlNode *node,
-    const struct expression *select, struct xpath_text *text)
+    const struct expression *select, xmlChar **own)
 {
-	if (select->simple != NULL &&
-	    xpath_string(select->simple, run, node, text) == 0)
-		return 0;
-	xpath_text_clear(text);
-	*text = (struct xpath_text){.text = ""};
+	const char *text = select->simple == NULL
+			       ? NULL
+			       : xpath_string(select->simple, run, node, own);
+
+	if (text != NULL)
+		return text;
+	xmlFree(*own);
 	xmlXPathObject *value = evaluate(run, node, select);
-	if (value == NULL)
-		return -1;
-	text->copy = xmlXPathCastToString(value);
-	if (text->copy != NULL)
-		text->text = (const char *)text->copy;
+	*own = value == NULL ? NULL : xmlXPathCastToString(value);
 	xmlXPathFreeObject(value);
-	return 0;
+	return (const char *)*own;
 }
 
 /* The namespace of XML-JSON, which mostly is that of the element around. */
@@ -150,19 +149,19 @@ on_string(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 {
 	const struct expression *select = select_of(run, instruction);
 	const char *key = node_attribute(instruction, "key");
-	struct xpath_text text = {.text = NULL};
+	xmlChar *own = NULL;
 
 	(void)unused;
-	if (select == NULL || string_of(run, node, select, &text) == -1)
-		return;
-	if (*text.text != '\0') {
+	const char *text =
+	    select == NULL ? NULL : string_of(run, node, select, &own);
+	if (text != NULL && *text != '\0') {
 		xmlNode *element = add_element(run, "string");
 		element->ns = json_namespace(run, instruction, element);
 		if (key != NULL)
 			node_set(element, "key", key);
-		node_set_text(element, text.text, strlen(text.text));
+		node_set_text(element, text, strlen(text));
 	}
-	xpath_text_clear(&text);
+	xmlFree(own);
 }
 
 /* <loom:html>…</loom:html>, where the prefix makes it an instruction. */
@@ -205,12 +204,17 @@ copied_free(struct copied *copied)
 }
 
 void
-sheet_add_instructions(struct sheet *sheet)
+sheet_set_instruction(struct sheet *sheet, xmlNode *node)
 {
-	xsltRegisterExtElement(sheet->run, (const xmlChar *)"copy",
-	    (const xmlChar *)NS_LOOM_URI, on_copy);
-	xsltRegisterExtElement(sheet->run, (const xmlChar *)"string",
-	    (const xmlChar *)NS_LOOM_URI, on_string);
-	xsltRegisterExtElement(sheet->run, (const xmlChar *)"html",
-	    (const xmlChar *)NS_LOOM_URI, on_html);
+	static const struct {
+		const char *name;
+		xsltTransformFunction run;
+	} table[] = {
+	    {"copy", on_copy}, {"string", on_string}, {"html", on_html}};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (node_is(node, NS_LOOM, table[i].name))
+			node->psvi = xsltNewElemPreComp(
+			    sheet->style, node, table[i].run);
+	}
 }

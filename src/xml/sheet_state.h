@@ -87,9 +87,11 @@ void sheet_deaf(struct sheet *sheet);
 /* The same for an error of ours: its words, with the place in front. */
 void sheet_fail(struct sheet *sheet, const struct error *e);
 
-/* sheet_function.c, sheet_copy.c: what a run is given. */
+/* sheet_function.c: what a run is given. */
 void sheet_add_functions(struct sheet *sheet);
-void sheet_add_instructions(struct sheet *sheet);
+
+/* sheet_copy.c: compiles an instruction of ours. */
+void sheet_set_instruction(struct sheet *sheet, xmlNode *node);
 
 /* The sheet whose run evaluates an expression. */
 struct sheet *sheet_of(const xmlXPathParserContext *ctxt);

@@ -122,14 +122,15 @@ on_value_of(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 {
 	const struct expression *x = instruction->_private;
 	const xsltStylePreComp *known = (const xsltStylePreComp *)compiled;
-	struct xpath_text text = {.text = NULL};
+	xmlChar *own = NULL;
+	const char *text = xpath_string(x->simple, run, node, &own);
 
-	if (xpath_string(x->simple, run, node, &text) == -1)
+	if (text == NULL)
 		xsltValueOf(run, node, instruction, compiled);
-	else if (*text.text != '\0')
-		xsltCopyTextString(run, run->insert, (const xmlChar *)text.text,
-		    known->noescape);
-	xpath_text_clear(&text);
+	else if (*text != '\0')
+		xsltCopyTextString(
+		    run, run->insert, (const xmlChar *)text, known->noescape);
+	xmlFree(own);
 }
 
 /* The function: evaluates the expression whose number is in its name. */
@@ -140,13 +141,14 @@ on_expression(xmlXPathParserContext *ctxt, int nargs)
 	const struct sheet *sheet = sheet_of(ctxt);
 	size_t n =
 	    strtoul((const char *)path->function + strlen(FUNCTION), NULL, 10);
+	const struct expression *x =
+	    n < sheet->n_expressions ? sheet->expressions[n] : NULL;
 
-	if (nargs != 0 || n >= sheet->n_expressions) {
+	if (nargs != 0 || x == NULL || x->compiled == NULL) {
 		ctxt->error = XPATH_UNKNOWN_FUNC_ERROR;
 		return;
 	}
-	const struct expression *x = sheet->expressions[n];
-	xmlXPathObject *value = xpath_value(x->simple, sheet->run, path->node);
+	xmlXPathObject *value = xpath_nodes(x->simple, sheet->run, path->node);
 	if (value == NULL)
 		value = xmlXPathCompiledEval(x->compiled, path);
 	if (value == NULL)
@@ -223,7 +225,7 @@ see(struct sheet *sheet, xmlNode *node, const struct instruction *i)
 	struct expression *x = add_expression(sheet, node, simple);
 	if (i->ours != NULL)
 		known->func = i->ours;
-	else if (!i->test)
+	else if (!i->test && xpath_gives_nodes(simple))
 		replace(sheet, x, known);
 }
 
@@ -243,8 +245,12 @@ sheet_find_simple(struct sheet *sheet)
 	for (size_t i = 0; i < sheet->n_parts; i++) {
 		xmlNode *root = xmlDocGetRootElement(sheet->parts[i]);
 		for (xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
-			if (n->type == XML_ELEMENT_NODE && n->psvi != NULL)
+			if (n->type != XML_ELEMENT_NODE || n->psvi == NULL)
+				continue;
+			if (n->psvi != xsltExtMarker)
 				see_element(sheet, n);
+			else if (!sheet->foreign)
+				sheet_set_instruction(sheet, n);
 		}
 		for (xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
 			if (n->psvi != NULL && is_xsl(n, "choose"))

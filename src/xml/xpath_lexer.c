@@ -4,9 +4,11 @@
  */
 #include "xml/xpath_lexer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/mem.h"
 
 static bool
 is_name(char c)
@@ -131,4 +133,27 @@ lexer_ahead(const struct lexer *t, const char *text)
 
 	lexer_step(&ahead);
 	return lexer_is(&ahead, text);
+}
+
+size_t
+lexer_prefix(const struct lexer *t)
+{
+	const char *colon =
+	    t->kind == LEX_LITERAL ? NULL : memchr(t->text, ':', t->len);
+
+	return colon == NULL ? 0 : (size_t)(colon + 1 - t->text);
+}
+
+const char *
+lexer_uri(const struct lexer *t, const xmlNode *at)
+{
+	size_t n = lexer_prefix(t);
+
+	if (n == 0)
+		return NULL;
+	char *prefix = mem_dup(t->text, n - 1);
+	const xmlNs *ns =
+	    xmlSearchNs(at->doc, (xmlNode *)at, (const xmlChar *)prefix);
+	free(prefix);
+	return ns == NULL ? NULL : (const char *)ns->href;
 }

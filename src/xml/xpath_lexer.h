@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <libxml/tree.h>
+
 /*
  * The tokens of an XPath 1.0 expression or of an XSLT pattern.  All point into
  * its text; nothing is an error here.
@@ -40,5 +42,14 @@ bool lexer_is(const struct lexer *t, const char *text);
 
 /* Whether the token behind this one is that. */
 bool lexer_ahead(const struct lexer *t, const char *text);
+
+/* How much of a name is its prefix with the colon; 0: it has none. */
+size_t lexer_prefix(const struct lexer *t);
+
+/*
+ * The namespace that this prefix has at a node of the stylesheet; borrowed,
+ * NULL when there is none.
+ */
+const char *lexer_uri(const struct lexer *t, const xmlNode *at);
 
 #endif

@@ -18,17 +18,11 @@ enum xpath_kind {
 	EXPR_UNEQUAL,
 	EXPR_CONTAINS,
 	EXPR_STARTS,
-	/* Strings. */
 	EXPR_LITERAL,
-	EXPR_TEXT, /* of a function, of left */
-	/* Nodes. */
-	EXPR_PATH,   /* steps, from the nodes of left or the current node */
-	EXPR_EITHER, /* left | right */
-	EXPR_CHOICE, /* a function, of left and right */
-	/* Only the run knows. */
-	EXPR_VALUE, /* of a variable */
-	/* In a predicate. */
-	EXPR_PLACE,
+	EXPR_CALL,     /* a function of ours, of left */
+	EXPR_VARIABLE, /* what it holds only the run knows */
+	EXPR_PATH,     /* from the current node, or from a variable */
+	EXPR_PLACE,    /* a number in a predicate */
 };
 
 enum xpath_axis {
@@ -37,23 +31,16 @@ enum xpath_axis {
 	AXIS_SELF,
 	AXIS_PARENT,
 	AXIS_DESCENDANT,
-	AXIS_FOLLOWING, /* siblings */
-	AXIS_FILTER,	/* none: predicates of the nodes a path begins with */
-};
-
-enum xpath_nodes {
-	NODES_NAMED, /* of the axis' own kind */
-	NODES_TEXT,
-	NODES_ANY,
 };
 
 #define MOST_PREDICATES 4 /* of a step */
 
 struct xpath_step {
 	enum xpath_axis axis;
-	enum xpath_nodes nodes;
-	char *name;	 /* NULL: "*" */
-	const char *uri; /* that of the prefix, the stylesheet's; or NULL */
+	bool any;	 /* "." and "..", or a variable's nodes */
+	bool text;	 /* text() */
+	char *name;	 /* else NULL: "*" */
+	const char *uri; /* that of the prefix; or NULL */
 	struct xpath *predicates[MOST_PREDICATES];
 	int n_predicates;
 };
@@ -62,13 +49,10 @@ struct xpath {
 	enum xpath_kind kind;
 	struct xpath *left;
 	struct xpath *right;
-	char *text;	/* of a literal; the name of a variable */
+	char *text;	/* of a literal; the name of a variable, or NULL */
 	unsigned place; /* from 1 */
 	const struct sheet_function *function;
-	/* A path; from left, where its first step is a filter. */
-	bool root;  /* it begins at the document */
-	bool loose; /* its nodes may come twice, or not in document order */
-	struct xpath_step *steps;
+	struct xpath_step *steps; /* the first one filters a variable's nodes */
 	size_t n_steps;
 };
 
