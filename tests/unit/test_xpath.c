@@ -73,6 +73,7 @@ struct place {
 	xsltTransformContext *run;
 	xsltStackElem variables[5];
 	xsltStackElem *stack[5];
+	xsltStackElem **old; /* the run's own stack */
 	const xmlNode *at;
 	unsigned long made, simple, same, given_up;
 };
@@ -118,17 +119,19 @@ place_begin(struct place *p, const char *text)
 	    p, 2, "links", xmlXPathEval(BAD_CAST "//a:link | //a:title", path));
 	set_variable(p, 3, "all", xmlXPathEval(BAD_CAST "//* | //@*", path));
 	set_variable(p, 4, "two", xmlXPathNewFloat(2));
+	p->old = p->run->varsTab;
 	p->run->varsTab = p->stack;
-	p->run->varsNr = p->run->varsMax = 5;
+	p->run->varsNr = 5;
 }
 
 static void
 place_end(struct place *p)
 {
-	p->run->varsTab = NULL;
-	p->run->varsNr = p->run->varsMax = 0;
+	p->run->varsTab = p->old;
+	p->run->varsNr = 0;
 	for (int i = 0; i < 5; i++)
 		xmlXPathFreeObject(p->variables[i].value);
+	xmlXPathRegisteredNsCleanup(p->run->xpathCtxt);
 	xsltFreeTransformContext(p->run);
 	p->sheet->run = NULL;
 	sheet_free(p->sheet);
