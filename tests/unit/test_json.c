@@ -1,7 +1,7 @@
 /*
  * The json serialiser: a table of XML-JSON and the text it must give, a table
  * of mistakes and the words that must name them, a document whose entries come
- * by themselves, and strings of every length around the 16 bytes at a time.
+ * by themselves, and strings of every length around the 32 bytes at a time.
  */
 #include "render/serialiser.h"
 
