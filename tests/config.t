@@ -35,6 +35,8 @@ sub check
 for my $case (glob "$tests/config/*") {
 	next if !-e "$case/feedloom.lua";
 	my $name = basename($case);
+	# The clock ends these before a count does.
+	next if $ENV{VALGRIND} && $name =~ /^(?:endless|grows|memory)$/;
 	my $dir = copy($case);
 	my @before = sort `find '$dir'`;
 	my ($status, $out, $err) = check($dir);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/url.h"
 #include "run/config_state.h"
+#include "run/quote.h"
 
 #define SOURCES_MAX 1000 /* of one feed */
 #define HEADERS_MAX 50	 /* of one request */
@@ -158,27 +159,13 @@ config_headers(struct config_reading *r, const struct config_key *key,
 static char *
 command_key(char *const *argv)
 {
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "abcdefghijklmnopqrstuvwxyz0123456789"
-				    "%+,-./:=@_";
 	struct buf key;
 
-	buf_init(&key, 64 * MIB);
+	buf_init(&key, LIMIT_CONFIG_DATA);
 	for (; *argv != NULL; argv++) {
-		const char *word = *argv;
 		if (key.len > 0)
 			buf_putc(&key, ' ');
-		if (word[strspn(word, plain)] == '\0') {
-			buf_puts(&key, word);
-			continue;
-		}
-		buf_putc(&key, '\'');
-		for (; *word != '\0'; word++)
-			if (*word == '\'')
-				buf_puts(&key, "'\\''");
-			else
-				buf_putc(&key, *word);
-		buf_putc(&key, '\'');
+		quote_shell(*argv, &key);
 	}
 	return buf_take(&key);
 }

@@ -82,7 +82,10 @@ const char *config_text(
 char *config_path(
     struct config_reading *r, const char *key, const struct datum *value);
 
-/* Whether an address can be fetched; a fault if not. */
+/* Why an address cannot be fetched, static, or NULL. */
+const char *config_url_fault(const char *url);
+
+/* Whether it can; a fault if not. */
 bool config_url(struct config_reading *r, const char *key, const char *url,
     const struct datum *value);
 

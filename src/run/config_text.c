@@ -9,6 +9,11 @@
 #include "plugin/value.h"
 #include "run/config_state.h"
 
+/* The address itself is not told then. */
+#define URL_SECRET                                                             \
+	"a password does not belong into an address; say user = \"NAME\", "    \
+	"password_file = \"FILE\""
+
 const char *
 config_text(
     struct config_reading *r, const char *key, const struct datum *value)
@@ -75,40 +80,40 @@ config_path(
 	return config_join(r->at.folder, path);
 }
 
-bool
-config_url(struct config_reading *r, const char *key, const char *url,
-    const struct datum *value)
+const char *
+config_url_fault(const char *url)
 {
 	size_t len = strlen(url);
 	struct url_parts parts;
 
+	if (url_has_scheme(url, len, "file"))
+		return "is no address of http or https; a file is named by its "
+		       "path";
 	if (!url_has_scheme(url, len, "http") &&
-	    !url_has_scheme(url, len, "https")) {
-		config_fault(r, value->line,
-		    "'%s': '%.100s' is no address of http or https%s", key, url,
-		    url_has_scheme(url, len, "file")
-			? "; a file is named by its path"
-			: "");
-		return false;
-	}
+	    !url_has_scheme(url, len, "https"))
+		return "is no address of http or https";
 	url_split(url, len, &parts);
-	if (parts.authority.p == NULL || parts.authority.n == 0) {
+	if (parts.authority.p == NULL || parts.authority.n == 0)
+		return "names no host";
+	if (memchr(parts.authority.p, '@', parts.authority.n) != NULL)
+		return URL_SECRET;
+	if (!url_is_iri(url, len))
+		return "has a character that no address may hold";
+	return NULL;
+}
+
+bool
+config_url(struct config_reading *r, const char *key, const char *url,
+    const struct datum *value)
+{
+	const char *fault = config_url_fault(url);
+
+	if (fault == NULL)
+		return true;
+	if (strcmp(fault, URL_SECRET) == 0)
+		config_fault(r, value->line, "'%s': %s", key, fault);
+	else
 		config_fault(
-		    r, value->line, "'%s': '%.100s' names no host", key, url);
-		return false;
-	}
-	if (memchr(parts.authority.p, '@', parts.authority.n) != NULL) {
-		config_fault(r, value->line,
-		    "'%s': a password does not belong into an address; say "
-		    "user = \"NAME\", password_file = \"FILE\"",
-		    key);
-		return false;
-	}
-	if (!url_is_iri(url, len)) {
-		config_fault(r, value->line,
-		    "'%s': '%.100s' has a character that no address may hold",
-		    key, url);
-		return false;
-	}
-	return true;
+		    r, value->line, "'%s': '%.100s' %s", key, url, fault);
+	return false;
 }

@@ -110,7 +110,8 @@ const struct option_def option_table[] = {
 	    .about = "entries that a plugin may fail with before it all fails" },
 	{ .name = "no-sandbox", .kind = OPTION_COUNT,
 	    .offset = OFFSET(no_sandbox), .page = true,
-	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE | VERB_RUN,
+	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE | VERB_RUN |
+		VERB_INIT,
 	    .about = "read without a sandbox; twice: with plugins of others "
 		     "too" },
 	{ .name = "progress", .kind = OPTION_CHOICE,
@@ -124,7 +125,8 @@ const struct option_def option_table[] = {
 	    .argument = "ID",
 	    .about = "show one entry: the one with this id or address" },
 	{ .name = "config", .letter = 'c', .kind = OPTION_TEXT,
-	    .offset = OFFSET(config), .verbs = VERB_RUN | VERB_CHECK,
+	    .offset = OFFSET(config),
+	    .verbs = VERB_RUN | VERB_CHECK | VERB_FEEDS,
 	    .argument = "FILE",
 	    .about = "the configuration; else feedloom.lua here, in "
 		     "~/.config/feedloom or /etc/feedloom" },
@@ -164,6 +166,10 @@ const struct option_def option_table[] = {
 	{ .name = "format", .kind = OPTION_FLAG,
 	    .offset = OFFSET(format), .verbs = VERB_NEW,
 	    .about = "begin a format: a plugin that makes the output" },
+	{ .name = "opml", .kind = OPTION_FLAG,
+	    .offset = OFFSET(opml), .verbs = VERB_FEEDS | VERB_INIT,
+	    .about = "feeds: print OPML; init: take the feeds of an OPML file, "
+		     "which is named first" },
 	{ .name = "color", .kind = OPTION_CHOICE,
 	    .offset = OFFSET(color), .verbs = VERB_TEST | VERB_TRACE,
 	    .argument = "WHEN", .implied = "always", .initial = "auto",
@@ -172,7 +178,7 @@ const struct option_def option_table[] = {
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
 	    .offset = OFFSET(quiet),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TEST | VERB_TRACE |
-		VERB_RUN | VERB_CHECK,
+		VERB_RUN | VERB_CHECK | VERB_FEEDS | VERB_INIT,
 	    .page = true,
 	    .about = "no warnings, only errors" },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,

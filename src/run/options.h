@@ -51,7 +51,8 @@ struct options {
 	const char *entry; /* an id or address, or NULL */
 	bool time;	   /* trace: what stages cost */
 	bool update;
-	bool format;	/* new: a format */
+	bool format; /* new: a format */
+	bool opml;
 	int no_sandbox; /* how many --no-sandbox */
 	bool sanitize;
 	bool strict;

@@ -24,6 +24,8 @@ enum verb_id {
 	VERB_EXPLAIN = 256,
 	VERB_RUN = 512,
 	VERB_CHECK = 1024,
+	VERB_INIT = 2048,
+	VERB_FEEDS = 4096,
 };
 
 #define OPERANDS_ANY ((size_t)-1)
@@ -40,8 +42,10 @@ struct verb {
 
 int check_main(const struct options *options);	 /* check.c */
 int convert_main(const struct options *options); /* convert.c */
+int feeds_main(const struct options *options);	 /* feeds.c */
 int formats_main(const struct options *options); /* plugins.c */
 int help_main(const struct options *options);	 /* help.c */
+int init_main(const struct options *options);	 /* init.c */
 int new_main(const struct options *options);	 /* new.c */
 int plugins_main(const struct options *options); /* plugins.c */
 int run_main(const struct options *options);	 /* run.c */
