@@ -2,7 +2,8 @@
 # HTTP: what fetch/http.h makes of a server that answers well or badly.  Each
 # file of tests/http/*.case is blocks: a comment, lines "? URL MORE" as
 # tests/http/ask reads them, all asked for at once, and what it prints of each.
-# :A, :B and :T are the server's ports, and CA its certificate.
+# :A, :B, :T and :O are the server's ports, and CA and OLD certificates of T
+# and O.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -19,24 +20,51 @@ my ($made) = run({}, qw(openssl req -x509 -newkey ec -pkeyopt
     ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext),
     'subjectAltName=DNS:localhost', '-keyout', "$tmp/key", '-out', "$tmp/ca");
 is($made, 0, 'a certificate is made');
+# And one that was good for a day of 2020.
+spew("$tmp/ca.conf", <<CONF);
+[ca]
+default_ca = old
+[old]
+database = $tmp/old.index
+serial = $tmp/old.serial
+new_certs_dir = $tmp
+policy = any
+default_md = sha256
+x509_extensions = names
+[any]
+commonName = supplied
+[names]
+subjectAltName = DNS:localhost
+CONF
+spew("$tmp/old.index", '');
+spew("$tmp/old.serial", "01\n");
+run({}, qw(openssl req -new -subj /CN=localhost -key), "$tmp/key", '-out',
+    "$tmp/old.request");
+my ($signed, undef, $why) = run({}, qw(openssl ca -batch -notext -selfsign
+    -startdate 20200101000000Z -enddate 20200102000000Z -config),
+    "$tmp/ca.conf", '-keyfile', "$tmp/key", '-in', "$tmp/old.request", '-out',
+    "$tmp/old");
+is($signed, 0, 'an old one, too') or diag($why);
 my $server = open2(my $out, my $in, '/usr/bin/python3',
-    "$tests/http/server.py", "$tmp/ca", "$tmp/key");
+    "$tests/http/server.py", "$tmp/ca", "$tmp/old", "$tmp/key");
 my @ports = split ' ', <$out>;
-is(scalar @ports, 3, 'the server listens');
+is(scalar @ports, 4, 'the server listens');
 spew("$tmp/secret", "from a file\n");
 
 sub ported
 {
 	my ($text) = @_;
-	my %port = (A => $ports[0], B => $ports[1], T => $ports[2]);
-	$text =~ s/:([ABT])\b/:$port{$1}/g;
+	my %port;
+	@port{qw(A B T O)} = @ports;
+	$text =~ s/:([ABTO])\b/:$port{$1}/g;
 	return $text;
 }
 
 sub lettered
 {
 	my ($text) = @_;
-	my %letter = (A => $ports[0], B => $ports[1], T => $ports[2]);
+	my %letter;
+	@letter{qw(A B T O)} = @ports;
 	for my $name (keys %letter) {
 		$text =~ s/:$letter{$name}\b/:$name/g;
 	}
@@ -51,7 +79,7 @@ sub answers
 	s/ +(?=(?:etag|modified|post|user|password(?:_file)?|header(?:_file)?|source|max|timeout)=|private\b)/\t/g
 	    for @lines;
 	my ($arguments) = $block =~ /^! (.*)$/m;
-	$arguments = ($arguments // '') =~ s/\bCA\b/$tmp\/ca/r;
+	$arguments = ($arguments // '') =~ s/\bCA\b/$tmp\/ca/r =~ s/\bOLD\b/$tmp\/old/r;
 	s/\bSECRET\b/$tmp\/secret/ for @lines;
 	spew("$tmp/lines", join '', map { "$_\n" } @lines);
 	my ($status, $is, $said) = run({ stdin => "$tmp/lines",

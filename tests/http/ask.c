@@ -41,7 +41,7 @@ struct asking {
 	bool fetcher;
 	struct http_setup setup;
 	struct options options;
-	struct config_source ports[3]; /* that redirects may lead to */
+	struct config_source ports[4]; /* that redirects may lead to */
 	size_t port_count;
 };
 

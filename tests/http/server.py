@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """A server that behaves as the path says, well or badly.
 
-server.py [CERTIFICATE KEY] listens at two ports of every address of this
-machine, and one with TLS when there is a certificate, prints them in a line,
-and goes on until its standard input ends.
+server.py [CERTIFICATE... KEY] listens at two ports of every address of this
+machine, and at one with TLS for each certificate, prints them in a line, and
+goes on until its standard input ends.
 """
 import gzip
 import re
@@ -248,17 +248,18 @@ def stall(conn, request):
 
 
 def turn(conn, request):
-    """How many others are asked for at the same time, and since when."""
-    now = time.monotonic()
+    """How many others are asked for at the same time, and since when; by how
+    many connections to this address."""
+    now, here = time.monotonic(), conn.getsockname()[0]
     COUNTS["on"] = COUNTS.get("on", 0) + 1
-    on, last = COUNTS["on"], COUNTS.get("last")
-    COUNTS["conns"] = COUNTS.get("conns", set()) | {id(conn)}
+    on, last = COUNTS["on"], COUNTS.get("last " + here)
+    COUNTS.setdefault(here, set()).add(conn.getpeername())
     time.sleep(0.05)
     COUNTS["on"] -= 1
-    COUNTS["last"] = time.monotonic()
+    COUNTS["last " + here] = time.monotonic()
     rested = last is None or now - last >= float(request.query or 0) - 0.01
-    text = "%d at once, %s, %d connections\n" % (
-        on, "rested" if rested else "in haste", len(COUNTS["conns"]))
+    text = "%d at once, %s, by %d\n" % (
+        on, "rested" if rested else "in haste", len(COUNTS[here]))
     conn.sendall(answer("200 OK", (), text.encode()))
 
 
@@ -305,9 +306,9 @@ def listen(context=None):
 
 listen()
 listen()
-if len(sys.argv) > 2:
+for CERTIFICATE in sys.argv[1:-1]:
     CONTEXT = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    CONTEXT.load_cert_chain(sys.argv[1], sys.argv[2])
+    CONTEXT.load_cert_chain(CERTIFICATE, sys.argv[-1])
     listen(CONTEXT)
 print(*PORTS, flush=True)
 sys.stdin.read()
