@@ -47,9 +47,12 @@ struct options {
 	int verbose;		    /* how many -v */
 	const char *progress;	    /* "auto", "always", "never" */
 	struct patience max_failures;
-	const char *color; /* the same */
-	const char *entry; /* an id or address, or NULL */
-	bool time;	   /* trace: what stages cost */
+	const char *color;	/* the same */
+	const char *entry;	/* an id or address, or NULL */
+	struct options_date at; /* what time it is */
+	bool json;
+	bool prom;
+	bool time; /* trace: what stages cost */
 	bool update;
 	bool format; /* new: a format */
 	bool opml;

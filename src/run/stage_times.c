@@ -14,6 +14,7 @@
 #include "run/table.h"
 
 #define SECOND 1000000000 /* in nanoseconds */
+#define COLUMNS 5
 
 struct cost {
 	const char *stage; /* only to be compared */
@@ -126,7 +127,7 @@ stage_times_put(const struct stage_times *t, struct buf *out)
 		if (t->costs[i].entries > 0)
 			reading.entries = t->costs[i].entries;
 	}
-	table_init(&table, TABLE_COLUMNS);
+	table_init(&table, COLUMNS);
 	table_add(&table, head);
 	add(&table, "(starting)", &start, all);
 	add(&table, "(reading)", &reading, all);

@@ -9,7 +9,7 @@
  * Rows of cells side by side for a terminal, two blanks between columns; the
  * last cell of a row is as long as it is.
  */
-#define TABLE_COLUMNS 5
+#define TABLE_COLUMNS 6
 
 struct table {
 	size_t columns; /* of each row, 1 to TABLE_COLUMNS */

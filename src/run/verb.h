@@ -26,6 +26,7 @@ enum verb_id {
 	VERB_CHECK = 1024,
 	VERB_INIT = 2048,
 	VERB_FEEDS = 4096,
+	VERB_STATUS = 8192,
 };
 
 #define OPERANDS_ANY ((size_t)-1)
@@ -49,6 +50,7 @@ int init_main(const struct options *options);	 /* init.c */
 int new_main(const struct options *options);	 /* new.c */
 int plugins_main(const struct options *options); /* plugins.c */
 int run_main(const struct options *options);	 /* run.c */
+int status_main(const struct options *options);	 /* status.c */
 int test_main(const struct options *options);	 /* test.c */
 int trace_main(const struct options *options);	 /* trace.c */
 
