@@ -106,17 +106,17 @@ number(struct store *s, const char *sql, int64_t *n, struct error *e)
 	return result == SQLITE_ROW ? 0 : store_fail(s, result, e);
 }
 
+/* In this order, as another process may make the tables meanwhile. */
 int
 schema_version(struct store *s, struct error *e)
 {
-	int64_t version, application, tables = 0;
+	int64_t tables, version, application;
 
-	if (number(s, "PRAGMA user_version", &version, e) != 0 ||
-	    number(s, "PRAGMA application_id", &application, e) != 0 ||
-	    (version == 0 && number(s, "SELECT count(*) FROM sqlite_schema",
-				 &tables, e) != 0))
+	if (number(s, "SELECT count(*) FROM sqlite_schema", &tables, e) != 0 ||
+	    number(s, "PRAGMA user_version", &version, e) != 0 ||
+	    number(s, "PRAGMA application_id", &application, e) != 0)
 		return -1;
-	if (tables != 0 || (version != 0 && application != APPLICATION))
+	if (version == 0 ? tables != 0 : application != APPLICATION)
 		return error_set(e, ERR_PLUGIN,
 		    "database '%s' is not feedloom's: name another file",
 		    s->path);
