@@ -63,8 +63,7 @@ struct options {
 	bool quiet;   /* never together with verbose */
 	bool lenient; /* no option: repairs are told with -v only */
 	struct options_list accept;
-	struct options_date at; /* what time it is */
-	const char *log;	/* "text", "json" */
+	const char *log; /* "text", "json" */
 	bool dry_run;
 	bool check;
 	bool wait;
