@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# What stylesheets are given beside XSLT: loom:string, loom:distinct() and
-# loom:except(), in a format of their own.
+# What stylesheets are given beside XSLT: loom:string, loom:strings, loom:array,
+# loom:map, loom:distinct() and loom:except(), in a format of their own.
 use strict;
 use warnings;
 use File::Basename qw(dirname);
@@ -22,7 +22,8 @@ sub sheet
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:atom="http://www.w3.org/2005/Atom" xmlns:loom="urn:feedloom"
     xmlns:j="http://www.w3.org/2005/xpath-functions"
-    extension-element-prefixes="loom" exclude-result-prefixes="atom">
+    xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+    extension-element-prefixes="loom" exclude-result-prefixes="atom itunes">
   <xsl:template match="/atom:feed">
     <j:array><xsl:apply-templates select="atom:entry"/></j:array>
   </xsl:template>
@@ -81,6 +82,39 @@ is_list('loom:except leaves out names, and all of a namespace',
     . '<loom:string select="name()"/></xsl:for-each></j:array>',
     '[{"l": ["atom:title","x:y"]}]');
 
+is_list('and names of attributes', '<j:array key="l"><xsl:for-each select="'
+    . q{loom:except(atom:category/@*, 'label')">}
+    . '<loom:string select="."/></xsl:for-each></j:array>',
+    '[{"l": ["b","a","b","c"]}]');
+is_list('loom:strings is an array of what has text, each once',
+    '<loom:strings key="l" select="atom:category/@* | atom:category"/>',
+    '[{"l": ["b","a","c"]}]');
+is_list('in the order of the document',
+    '<loom:strings key="l" select="atom:title | atom:id"/>',
+    '[{"l": ["urn:x:1","T & U"]}]');
+is_list('and nothing without any',
+    '<loom:strings key="l" select="atom:nothing"/>'
+    . '<loom:strings key="m" select="atom:category/text()"/>', '[{}]');
+is_list('loom:map and loom:array hold what is there',
+    '<loom:map key="m"><loom:array key="l"><j:number>1</j:number>'
+    . '<loom:map><loom:string key="t" select="atom:title"/></loom:map>'
+    . '</loom:array><xsl:if test="atom:id"><j:null key="n"/></xsl:if>'
+    . '</loom:map>', '[{"m": {"l": [1,{"t": "T & U"}],"n": null}}]');
+is_list('and nothing else',
+    '<loom:map key="m"><loom:array key="l"><loom:map>'
+    . '<loom:string key="t" select="atom:nothing"/></loom:map></loom:array>'
+    . '<loom:copy select="atom:nothing"/></loom:map><j:null key="n"/>',
+    '[{"n": null}]');
+is_list('a mark is something', '<loom:map key="m">'
+    . '<loom:copy select="itunes:season"/></loom:map>',
+    '[{"m": {"_itunes": {"about": '
+    . '"http://www.itunes.com/dtds/podcast-1.0.dtd","season": ["2"]}}}]');
+is_list('a result can be kept and copied', '<xsl:variable name="v">'
+    . '<loom:map key="m"><loom:string key="t" select="atom:title"/>'
+    . '<loom:strings key="l" select="atom:id"/></loom:map></xsl:variable>'
+    . '<xsl:copy-of select="$v"/>',
+    '[{"m": {"t": "T & U","l": ["urn:x:1"]}}]');
+
 sub refuses
 {
 	my ($name, $body, $what) = @_;
@@ -91,6 +125,10 @@ sub refuses
 
 refuses('loom:string without select', '<loom:string key="t"/>',
     qr/list\.xsl:\d+: loom:string: select is missing or wrong/);
+refuses('loom:strings of a string', q{<loom:strings key="t" select="'a'"/>},
+    qr/list\.xsl:\d+: loom:strings: select must give nodes/);
+refuses('loom:strings without select', '<loom:strings key="t"/>',
+    qr/list\.xsl:\d+: loom:strings: select is missing or wrong/);
 refuses('loom:distinct of a string',
     q{<loom:string key="t" select="loom:distinct('a')"/>}, qr/list\.xsl:\d+/);
 refuses('loom:except of nothing',

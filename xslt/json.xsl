@@ -132,20 +132,17 @@
   </xsl:template>
 
   <xsl:template name="authors">
-    <xsl:variable name="authors" select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
-    <xsl:if test="$authors">
-      <j:array key="authors">
-        <xsl:apply-templates select="$authors"/>
-      </j:array>
-    </xsl:if>
+    <loom:array key="authors">
+      <xsl:apply-templates select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
+    </loom:array>
   </xsl:template>
 
   <xsl:template match="atom:author">
-    <j:map>
-      <loom:string key="name" select="normalize-space(atom:name)"/>
+    <loom:map>
+      <loom:string key="name" select="loom:text(atom:name)"/>
       <loom:string key="url" select="atom:uri"/>
-      <xsl:copy-of select="loom:except(*, 'atom:*')"/>
-    </j:map>
+      <xsl:copy-of select="*[not(self::atom:*)]"/>
+    </loom:map>
   </xsl:template>
 
   <!-- An entry. -->
@@ -156,8 +153,7 @@
     <xsl:variable name="links" select="atom:link[@rel != 'alternate' or @*[3] or *]"/>
     <xsl:variable name="enclosures" select="$links[@rel = 'enclosure']"/>
     <xsl:variable name="content" select="atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]"/>
-    <xsl:variable name="authors" select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
-    <j:map>
+    <loom:map>
       <loom:string key="id" select="atom:id"/>
       <!-- Of links of one kind the first counts; alternate ones come first of all. -->
       <loom:string key="url" select="$page/@href"/>
@@ -179,32 +175,40 @@
       <xsl:copy-of select="j:*"/>
       <loom:string key="date_published" select="atom:published"/>
       <loom:string key="date_modified" select="atom:updated"/>
-      <xsl:if test="$authors">
-        <j:array key="authors">
-          <xsl:apply-templates select="$authors"/>
-        </j:array>
-      </xsl:if>
-      <xsl:if test="atom:category">
-        <j:array key="tags">
-          <xsl:call-template name="tags"/>
-        </j:array>
-      </xsl:if>
+      <loom:array key="authors">
+        <xsl:apply-templates select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
+      </loom:array>
+      <!-- A category by its label, if it has one. -->
+      <xsl:choose>
+        <xsl:when test="atom:category/@label">
+          <loom:strings key="tags" select="atom:category/@label[. != ''] | atom:category[not(@label != '')]/@term"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <loom:strings key="tags" select="atom:category/@term"/>
+        </xsl:otherwise>
+      </xsl:choose>
       <loom:string key="language" select="@xml:lang"/>
       <xsl:if test="$enclosures or media:* or itunes:* or googleplay:image">
         <xsl:call-template name="image"/>
         <xsl:call-template name="attachments"/>
       </xsl:if>
 
-      <xsl:if test="$links[not(@rel = 'enclosure' or @rel = 'related' or @rel = 'alternate')] or
-          $links[@rel != 'enclosure'][* or @*[3]] or
-          $enclosures[not(@type) or count(@*) &gt; count(@rel | @href | @type | @title | @length | @media:duration)] or
-          $links[@rel = 'related'][2] or atom:link[2][@rel = 'alternate']">
-        <loom:copy select="atom:link"/>
-      </xsl:if>
+      <xsl:choose>
+        <xsl:when test="$links[not(@rel = 'enclosure' or @rel = 'related' or @rel = 'alternate')] or
+            $links[@rel != 'enclosure'][* or @*[3]] or
+            $links[@rel = 'related'][2] or atom:link[2][@rel = 'alternate']">
+          <loom:copy select="atom:link"/>
+        </xsl:when>
+        <xsl:when test="$enclosures">
+          <xsl:if test="$enclosures[not(@type) or loom:except(@*, 'rel href type title length media:duration')]">
+            <loom:copy select="atom:link"/>
+          </xsl:if>
+        </xsl:when>
+      </xsl:choose>
       <xsl:if test="atom:category[@*[2]]">
         <loom:copy select="atom:category"/>
       </xsl:if>
-      <xsl:if test="$authors[@* or atom:email] or count(atom:author) != count($authors)">
+      <xsl:if test="atom:author[@* or atom:email or not(atom:name != '' or atom:uri != '' or j:*)]">
         <loom:copy select="atom:author"/>
       </xsl:if>
       <xsl:if test="(atom:id/@rss:isPermaLink = 'true') != (atom:id = $page/@href)">
@@ -228,7 +232,7 @@
       <xsl:if test="atom:content[@xml:lang or not($content)]">
         <xsl:apply-templates select="atom:content" mode="construct"/>
       </xsl:if>
-    </j:map>
+    </loom:map>
   </xsl:template>
 
   <xsl:template match="atom:content | atom:summary" mode="body">
@@ -261,22 +265,6 @@
       <xsl:when test="googleplay:image/@href != ''">
         <j:string key="image"><xsl:value-of select="googleplay:image/@href"/></j:string>
       </xsl:when>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- A category by its label, if it has one; each once. -->
-  <xsl:template name="tags">
-    <xsl:choose>
-      <xsl:when test="atom:category/@label">
-        <xsl:for-each select="loom:distinct(atom:category/@label[. != ''] | atom:category[not(@label != '')]/@term)">
-          <loom:string select="."/>
-        </xsl:for-each>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:for-each select="loom:distinct(atom:category/@term)">
-          <loom:string select="."/>
-        </xsl:for-each>
-      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

@@ -23,7 +23,6 @@
 #include "xml/ns.h"
 
 #define ID_PREFIX "urn:feedloom:id:"
-#define NAME_MOST 256 /* what is longer is in no list of names */
 
 static void
 call_html(const xmlNode *node, const char *text, struct buf *out)
@@ -238,52 +237,72 @@ choose_distinct(const xmlNodeSet *set, const char *text, xmlNodeSet *out)
 	free(texts);
 }
 
-/* Whether a list of words, with a blank between them, has this one. */
-static bool
-has_word(const char *list, const char *word, size_t len)
+/* A name of a list: "prefix:name", "prefix:*" or "name". */
+struct word {
+	const char *text;
+	size_t len;
+};
+
+/* The names of a list with a blank between them, the caller's. */
+static struct word *
+split(const char *names, size_t *n)
 {
-	for (const char *p = list; (p = strstr(p, word)) != NULL; p += len) {
-		if ((p == list || p[-1] == ' ') &&
-		    (p[len] == ' ' || p[len] == '\0'))
+	struct word *words = mem_new(strlen(names) / 2 + 1, sizeof(*words));
+
+	*n = 0;
+	for (const char *p = names; *p != '\0';) {
+		const char *end = strchrnul(p, ' ');
+		if (end > p)
+			words[(*n)++] = (struct word){p, (size_t)(end - p)};
+		p = end + (*end == ' ');
+	}
+	return words;
+}
+
+static bool
+has_name(const struct word *words, size_t n, const xmlNode *node)
+{
+	const char *prefix = ns_prefix(node);
+	const char *name = node_name(node);
+	size_t before = strlen(prefix);
+	size_t len = strlen(name);
+
+	/* With the colon, where there is a prefix. */
+	before += before > 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct word *w = &words[i];
+		bool all = before > 0 && w->len == before + 1 &&
+			   w->text[before] == '*';
+		if (!all && w->len != before + len)
+			continue;
+		if (before > 0 && (w->text[before - 1] != ':' ||
+				      memcmp(w->text, prefix, before - 1) != 0))
+			continue;
+		if (all || memcmp(w->text + before, name, len) == 0)
 			return true;
 	}
 	return false;
 }
 
-/* Whether a list of names has that of an element, or "prefix:*" for it. */
 static bool
-has_name(const char *names, bool all, const xmlNode *element)
+is_named(const xmlNode *node)
 {
-	const char *prefix = ns_prefix(element);
-	size_t before = strlen(prefix);
-	size_t len = strlen(node_name(element));
-	char name[NAME_MOST];
-
-	if (before + len + 2 > sizeof(name))
-		return false;
-	memcpy(name, prefix, before);
-	if (before > 0)
-		name[before++] = ':';
-	memcpy(name + before, node_name(element), len + 1);
-	if (has_word(names, name, before + len))
-		return true;
-	if (!all || before == 0)
-		return false;
-	memcpy(name + before, "*", 2);
-	return has_word(names, name, before + 1);
+	return node->type == XML_ELEMENT_NODE ||
+	       node->type == XML_ATTRIBUTE_NODE;
 }
 
 static void
 choose_except(const xmlNodeSet *set, const char *names, xmlNodeSet *out)
 {
-	bool all = strstr(names, ":*") != NULL;
+	size_t n;
+	struct word *words = split(names, &n);
 
 	for (int i = 0; i < set->nodeNr; i++) {
 		xmlNode *node = set->nodeTab[i];
-		if (node->type != XML_ELEMENT_NODE ||
-		    !has_name(names, all, node))
+		if (!is_named(node) || !has_name(words, n, node))
 			xmlXPathNodeSetAddUnique(out, node);
 	}
+	free(words);
 }
 
 const struct sheet_function render_functions[] = {

@@ -19,6 +19,7 @@
 #include "xml/ns.h"
 
 #define NUMBER_MAX 1100 /* more digits than any double needs */
+#define FEW_KEYS 16	/* these are compared each with each */
 
 enum kind {
 	TOP,
@@ -140,6 +141,20 @@ push_key(struct key **keys, size_t *len, size_t *cap, struct key key)
 	(*keys)[(*len)++] = key;
 }
 
+/* Whether all keys differ, where they are so few that it is soon known. */
+static bool
+differ(const struct key *keys, size_t n)
+{
+	for (size_t i = 0; i < n && n <= FEW_KEYS; i++) {
+		for (size_t k = 0; k < i; k++) {
+			if (keys[k].text[0] == keys[i].text[0] &&
+			    strcmp(keys[k].text, keys[i].text) == 0)
+				return false;
+		}
+	}
+	return n <= FEW_KEYS;
+}
+
 /* Looks over a map's children for keys that repeat. */
 static void
 survey(struct json *s, struct level *map)
@@ -157,6 +172,8 @@ survey(struct json *s, struct level *map)
 		if (key.text != NULL)
 			push_key(&s->keys, &s->keys_len, &s->keys_cap, key);
 	}
+	if (differ(s->keys, s->keys_len))
+		s->keys_len = 0;
 	if (s->keys_len > 1)
 		qsort(s->keys, s->keys_len, sizeof(*s->keys), key_by_text);
 	for (size_t i = 1; i < s->keys_len; i++) {

@@ -393,11 +393,13 @@ is_taken(const xmlNode *parent, const char *name)
 static void
 space_name(const struct space *space, char name[NAME_SIZE])
 {
-	if (space->number == 1)
-		snprintf(name, NAME_SIZE, "_%s", space->prefix);
-	else
+	size_t len = strlen(space->prefix);
+
+	name[0] = '_';
+	memcpy(name + 1, space->prefix, len + 1);
+	if (space->number != 1)
 		snprintf(
-		    name, NAME_SIZE, "_%s%u", space->prefix, space->number);
+		    name + 1 + len, NAME_SIZE - 1 - len, "%u", space->number);
 }
 
 static bool

@@ -368,6 +368,15 @@ on_instruction(const struct scope_context *c)
 	on_other(c);
 }
 
+/* An element of the result, or an instruction of ours. */
+static void
+on_element(const struct scope_context *c)
+{
+	if (ns_of(c->node) == NS_LOOM)
+		look_at_nodes(c, "select", true);
+	walk(c, c->node);
+}
+
 /* What an element holds. */
 static void
 walk(const struct scope_context *c, const xmlNode *parent)
@@ -381,10 +390,8 @@ walk(const struct scope_context *c, const xmlNode *parent)
 			look_at_template(&inner, node_value(a));
 		if (strcmp(ns_uri(n), NS_XSL_URI) == 0)
 			on_instruction(&inner);
-		else if (node_is(n, NS_LOOM, "copy"))
-			look_at_nodes(&inner, "select", true);
 		else
-			walk(&inner, n);
+			on_element(&inner);
 	}
 }
 

@@ -17,12 +17,24 @@
 /*
  * The inside of a stylesheet, for its files alone: sheet.c has its life and its
  * runs, sheet_load.c reads and compiles, sheet_error.c hears what goes wrong,
- * sheet_function.c and sheet_id.c have the functions, sheet_copy.c the
+ * sheet_function.c and sheet_id.c have the functions, sheet_instruction.c the
  * instructions of ours.
  */
 #define SHEET_TOO_MUCH                                                         \
 	"too many operations: an entry holds too much for this stylesheet, "   \
 	"or it never ends"
+
+/* Words of the style's dictionary: what our instructions put into results. */
+enum sheet_word {
+	WORD_ARRAY,
+	WORD_COPY,
+	WORD_HTML,
+	WORD_KEY,
+	WORD_MAP,
+	WORD_N,
+	WORD_STRING,
+	WORDS
+};
 
 /* An expression of an instruction, which has it as its _private. */
 struct expression {
@@ -54,6 +66,7 @@ struct sheet {
 	xmlDoc **parts; /* itself and what it imports; they are the style's */
 	size_t n_parts;
 	struct scope scope;
+	const xmlChar *words[WORDS]; /* NULL: no instruction of ours */
 	struct expression **expressions;
 	size_t n_expressions;
 
@@ -90,8 +103,8 @@ void sheet_fail(struct sheet *sheet, const struct error *e);
 /* sheet_function.c: what a run is given. */
 void sheet_add_functions(struct sheet *sheet);
 
-/* sheet_copy.c: compiles an instruction of ours. */
-void sheet_set_instruction(struct sheet *sheet, xmlNode *node);
+/* sheet_instruction.c: makes an instruction of ours of an element, if it is. */
+void sheet_set_instruction(struct sheet *sheet, xmlNode *element);
 
 /* The sheet whose run evaluates an expression. */
 struct sheet *sheet_of(const xmlXPathParserContext *ctxt);

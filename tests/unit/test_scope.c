@@ -203,6 +203,20 @@ test_instructions(void **state)
 	    {"<xsl:template match='atom:feed'><xsl:copy-of select='.'/>"
 	     "</xsl:template>",
 		"."},
+	    /* Ours. */
+	    {"<xsl:template match='atom:entry'><loom:copy "
+	     "select='../atom:entry'/></xsl:template>",
+		"../atom:entry"},
+	    {"<xsl:template match='atom:entry'><loom:map><loom:string "
+	     "key='n' select='count(../atom:entry)'/></loom:map>"
+	     "</xsl:template>",
+		"count(../atom:entry)"},
+	    {"<xsl:template match='atom:entry'><loom:array key='l'>"
+	     "<xsl:value-of select='last()'/></loom:array></xsl:template>",
+		"last()"},
+	    {"<xsl:template match='atom:entry'><loom:strings key='t' "
+	     "select='atom:category/@term'/></xsl:template>",
+		""},
 	    /* Numbers. */
 	    {"<xsl:template match='atom:entry'><xsl:number/></xsl:template>",
 		"xsl:number"},
