@@ -186,6 +186,7 @@ config_feed_clear(struct config_feed *feed)
 	free(feed->through_at);
 	clear_list(feed->types, feed->type_count);
 	clear_list(feed->statuses, feed->status_count);
+	free(feed->announce);
 	free(feed->base);
 	free(feed->name);
 }
@@ -200,6 +201,7 @@ config_free(struct config *config)
 	free(config->feeds);
 	clear_list(config->plugin_path, config->plugin_path_count);
 	clear_list(config->files, config->file_count);
+	free(config->address);
 	free(config->contact);
 	free(config->output);
 	free(config->state);

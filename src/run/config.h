@@ -75,7 +75,7 @@ struct config_feed {
 	size_t accumulate;   /* entries kept; 0: those of the source alone */
 	size_t history;	     /* older entries fetched by pages; 0: none */
 	struct config_alert alert;
-	bool announce;	  /* to the hubs of the feed (WebSub) */
+	char *announce;	  /* the hub that hears of changes, or NULL */
 	size_t max_bytes; /* of one body, decoded */
 	int64_t timeout;  /* seconds for one request in all */
 	char *base;	  /* an absolute URL, or NULL */
@@ -91,6 +91,7 @@ struct config {
 	char *folder;	    /* that it lies in, absolute */
 	char *state;	    /* path of the database, absolute */
 	char *output;	    /* folder of relative outputs, absolute */
+	char *address;	    /* of output, on the web; or NULL */
 	char *contact;	    /* for the User-Agent: an address or URL, or NULL */
 	size_t jobs;	    /* hosts that are fetched from at a time */
 	int64_t pause;	    /* milliseconds between requests to one host */

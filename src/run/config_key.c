@@ -21,6 +21,7 @@
 	AT(of, member), .count = offsetof(struct of, size)
 
 const struct config_key config_settings_keys[] = {
+	{ .name = "address", .type = TYPE_URL, AT(config, address) },
 	{ .name = "contact", .type = TYPE_LINE, AT(config, contact) },
 	{ .name = "jobs", .type = TYPE_COUNT, AT(config, jobs),
 	    .min = 1, .max = 64, .initial = "8" },
@@ -39,8 +40,7 @@ const struct config_key config_feed_keys[] = {
 	    .initial = "0" },
 	{ .name = "alert_after", .type = TYPE_ALERT, AT(config_feed, alert),
 	    .min = 1, .max = 1000 },
-	{ .name = "announce", .type = TYPE_FLAG, AT(config_feed, announce),
-	    .initial = "false" },
+	{ .name = "announce", .type = TYPE_URL, AT(config_feed, announce) },
 	{ .name = "base", .type = TYPE_URL, AT(config_feed, base) },
 	{ .name = "every", .type = TYPE_SECONDS, AT(config_feed, every),
 	    .min = 60, .max = YEAR, .initial = "1 hour" },

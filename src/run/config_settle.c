@@ -191,6 +191,28 @@ check_etc(struct config_reading *r)
 		}
 }
 
+/* Keys that ask for something elsewhere. */
+static void
+check_needs(struct config_reading *r)
+{
+	const struct config *c = r->config;
+
+	for (size_t i = 0; i < c->feed_count; i++) {
+		const struct config_feed *feed = &c->feeds[i];
+		go_to(r, feed, feed->file);
+		if (feed->announce != NULL && c->address == NULL)
+			config_fault(r, feed->line,
+			    "'announce': say where outputs are on the web: "
+			    "settings { address = \"https://...\" }");
+		if (feed->history > 0 &&
+		    (feed->source_count != 1 ||
+			feed->sources[0].kind != CONFIG_URL))
+			config_fault(r, feed->line,
+			    "'history': only for a feed with one source, a "
+			    "URL");
+	}
+}
+
 void
 config_settle(struct config_reading *r)
 {
@@ -206,6 +228,7 @@ config_settle(struct config_reading *r)
 	}
 	if (!said && in_etc(c))
 		check_etc(r);
+	check_needs(r);
 	check_names(r);
 	check_outputs(r);
 }

@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "run/job_end.h"
+#include "run/job_follow.h"
 #include "run/recipe.h"
 #include "run/schedule.h"
 #include "run/verb.h"
@@ -89,18 +90,27 @@ close_file(int *fd)
 	*fd = -1;
 }
 
-/* All that a feed needs memory for while it is converted. */
+/* What was made of what came. */
 static void
-close_files(struct job *job)
+close_made(struct job *job)
 {
-	for (size_t i = 0; i < job->feed->source_count; i++)
-		close_file(&job->sources[i].body);
 	for (size_t i = 0; i < job->feed->output_count; i++)
 		close_file(&job->outputs[i].fd);
 	close_file(&job->atom);
 	close_file(&job->kept);
 	close_file(&job->all);
 	close_file(&job->ledger);
+}
+
+/* All that a feed needs memory for while it is converted. */
+static void
+close_files(struct job *job)
+{
+	for (size_t i = 0; i < job->feed->source_count; i++)
+		close_file(&job->sources[i].body);
+	for (size_t i = 0; i < job->page_count; i++)
+		close_file(&job->pages[i]);
+	close_made(job);
 }
 
 void
@@ -116,6 +126,9 @@ job_close(struct job *job)
 	}
 	store_feed_clear(&job->state);
 	buf_clear(&job->said);
+	free(job->pages);
+	free(job->post);
+	free(job->url);
 	free(job->outputs);
 	free(job->bases);
 	free(job->names);
@@ -236,9 +249,12 @@ start_weaver(struct job *job, int64_t monotonic, struct error *e)
 	int *files = mem_new(job->weaver.count + 1, sizeof(files[0]));
 	size_t n = 0;
 
+	close_made(job);
 	for (size_t i = 0; i < job->feed->source_count; i++)
 		if (job->sources[i].body != -1)
 			files[n++] = job->sources[i].body;
+	for (size_t i = 0; i < job->page_count; i++)
+		files[n++] = job->pages[i];
 	int result = new_file(&job->atom, e);
 	files[n++] = job->atom;
 	if (result == 0)
@@ -258,7 +274,7 @@ open_kept(struct job *job, struct error *e)
 	    store_document_get(job->setup->store, job->feed->name, "",
 		job->kept, LIMIT_KEPT, &found, e) == -1)
 		return -1;
-	job->weaver.kept = found ? job->feed->accumulate : 0;
+	job->weaver.kept = found ? job_kept(job->feed) : 0;
 	if (!found) {
 		close_file(&job->kept);
 		close_file(&job->all);
@@ -275,7 +291,7 @@ start_press(struct job *job, int64_t monotonic, struct error *e)
 
 	job->stage = JOB_PRESS;
 	job->weaver.kept = 0;
-	if (job->feed->accumulate > 0)
+	if (job_kept(job->feed) > 0)
 		result = open_kept(job, e);
 	files[n++] = job->atom;
 	if (job->weaver.kept > 0) {
@@ -295,9 +311,31 @@ start_press(struct job *job, int64_t monotonic, struct error *e)
 	return result;
 }
 
+/* The same once more, with an older page of it. */
+static void
+start_again(struct job *job, int64_t monotonic)
+{
+	size_t n = job->page_count + 1;
+
+	job->names = mem_grow(job->names, n, sizeof(job->names[0]));
+	job->bases = mem_grow(job->bases, n, sizeof(job->bases[0]));
+	job->names[n - 1] = job->names[0];
+	job->bases[n - 1] = job->bases[0];
+	job->weaver.names = job->names;
+	job->weaver.bases = job->bases;
+	job->weaver.count = n;
+	job->weaver.most = job->feed->history;
+	if (start_weaver(job, monotonic, &job->error) == -1)
+		fail(job);
+}
+
 void
 job_start(struct job *job, int64_t monotonic)
 {
+	if (job->page_count > 0) {
+		start_again(job, monotonic);
+		return;
+	}
 	bool blamed = blame_source(job);
 
 	if (!has_news(job)) {
@@ -411,8 +449,17 @@ job_ended(struct job *job, bool late, int64_t monotonic)
 	}
 	if (job->stage == JOB_PRESS) {
 		job_conclude(job);
-		done(job);
+		if (job->stage != JOB_FOLLOW)
+			done(job);
 	} else if (start_press(job, monotonic, &job->error) == -1) {
 		fail(job);
 	}
+}
+
+void
+job_followed(struct job *job, const struct http_answer *answer, int body)
+{
+	job_follow_end(job, answer, body);
+	if (job->stage != JOB_FOLLOW && job->stage != JOB_READY)
+		done(job);
 }

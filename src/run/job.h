@@ -26,6 +26,7 @@ enum job_stage {
 	JOB_READY, /* to be woven, when there is a processor for it */
 	JOB_WEAVE, /* these two: its process runs */
 	JOB_PRESS,
+	JOB_FOLLOW, /* something more is asked, and no answer is there yet */
 	JOB_DONE,
 };
 
@@ -80,6 +81,12 @@ struct job {
 	int64_t deadline;	     /* milliseconds of the monotonic clock */
 	int atom, kept, all, ledger; /* files, or -1 */
 	struct publication *outputs;
+	int *pages; /* older ones, from the newest on */
+	size_t page_count;
+	bool paged;	  /* there are no more */
+	char *url, *post; /* what is asked in JOB_FOLLOW; post may be NULL */
+	bool asked;	  /* and the fetcher knows */
+	size_t announced; /* outputs that the hub was told of, or need not be */
 	size_t entries, news; /* that the feed has, and that are new */
 	bool accepted;	      /* it is believed whatever comes */
 };
@@ -123,6 +130,9 @@ void job_start(struct job *job, int64_t monotonic);
 
 /* The process has ended, or its time is up; goes on to the next stage. */
 void job_ended(struct job *job, bool late, int64_t monotonic);
+
+/* The answer to what is asked in JOB_FOLLOW; body is taken, -1 is none. */
+void job_followed(struct job *job, const struct http_answer *answer, int body);
 
 /* Takes what the process says. */
 void job_listen(struct job *job);

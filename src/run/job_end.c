@@ -13,6 +13,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "run/job_follow.h"
 #include "run/ledger.h"
 #include "run/schedule.h"
 #include "run/verdict.h"
@@ -252,7 +253,7 @@ remember_documents(const struct job *job, struct error *e)
 	const struct config_feed *feed = job->feed;
 	int kept = job->all != -1 ? job->all : job->atom;
 
-	if (feed->accumulate > 0 && remember_document(job, "", kept, e) == -1)
+	if (job_kept(feed) > 0 && remember_document(job, "", kept, e) == -1)
 		return -1;
 	for (size_t i = 0; feed->source_count > 1 && i < feed->source_count;
 	     i++) {
@@ -360,6 +361,9 @@ publish(struct job *job, const struct ledger *ledger, struct error *e)
 	if (first->floor < ledger->floor)
 		first->floor = ledger->floor;
 	tell_outputs(job);
+	if (job->end == JOB_UNCHANGED)
+		journal_tell(setup->journal, JOURNAL_UNCHANGED, job->feed->name,
+		    "nothing new");
 	succeed(job);
 	return 0;
 }
@@ -372,6 +376,10 @@ conclude(struct job *job, const struct known *known, struct error *e)
 
 	if (ledger_read(job->ledger, &ledger, e) == -1)
 		return -1;
+	if (known->count == 0 && job_follow_page(job, &ledger)) {
+		ledger_clear(&ledger);
+		return 0;
+	}
 	job->entries = ledger.count;
 	job->news = count_news(&ledger, known);
 	if (ledger.count == 0 && known->count == 0)
@@ -382,6 +390,8 @@ conclude(struct job *job, const struct known *known, struct error *e)
 		result = publish(job, &ledger, e);
 		if (result == 0)
 			result = remember_all(job, &ledger, known, e);
+		if (result == 0)
+			job_follow_hub(job);
 	}
 	ledger_clear(&ledger);
 	return result;

@@ -5,6 +5,7 @@
 #include "run/ledger.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,9 +15,11 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/url.h"
 #include "fetch/source.h"
 #include "model/construct.h"
 #include "model/feed.h"
+#include "model/links.h"
 #include "parse/parser.h"
 #include "xml/node.h"
 
@@ -27,6 +30,7 @@ struct head {
 	char magic[8];
 	int64_t floor;
 	uint64_t count;
+	char older[LEDGER_URL];
 };
 
 /* Text of at most so much tells a change. */
@@ -166,6 +170,29 @@ floor_in(const xmlNode *head)
 	return ttl > span ? ttl : span;
 }
 
+/* The next older page, or archive (RFC 5005 sections 3 and 4). */
+static void
+older_in(const xmlNode *head, char out[LEDGER_URL])
+{
+	const char *url = links_find(head, "prev-archive");
+
+	if (url == NULL)
+		url = links_find(head, "next");
+	if (url != NULL && strlen(url) < LEDGER_URL)
+		strcpy(out, url);
+}
+
+/* Whoever wrote it: an address of the web, or nothing. */
+static bool
+is_address(const char older[LEDGER_URL])
+{
+	size_t len = strnlen(older, LEDGER_URL);
+
+	return len == 0 || (len < LEDGER_URL && url_is_iri(older, len) &&
+			       (url_has_scheme(older, len, "http") ||
+				   url_has_scheme(older, len, "https")));
+}
+
 static int
 put_all(int fd, const void *p, size_t n, struct error *e)
 {
@@ -239,6 +266,7 @@ ledger_write(struct source *source, int fd, struct error *e)
 		struct head head = {.magic = MAGIC,
 		    .floor = floor_in(feed_root(parser_feed(parser))),
 		    .count = ledger.count};
+		older_in(feed_root(parser_feed(parser)), head.older);
 		result = put_all(fd, &head, sizeof(head), e);
 		if (result == 0)
 			result = put_all(fd, ledger.entries,
@@ -273,7 +301,8 @@ ledger_read(int fd, struct ledger *ledger, struct error *e)
 	*ledger = (struct ledger){.floor = 0};
 	if (get_all(fd, &head, sizeof(head), 0) == -1 ||
 	    memcmp(head.magic, MAGIC, sizeof(head.magic)) != 0 ||
-	    head.floor < 0 || head.count > LIMIT_DOCUMENTS)
+	    head.floor < 0 || head.count > LIMIT_DOCUMENTS ||
+	    !is_address(head.older))
 		return error_set(e, ERR_INPUT, "its ledger is damaged");
 	ledger->entries = mem_new(head.count + 1, sizeof(ledger->entries[0]));
 	if (get_all(fd, ledger->entries,
@@ -282,6 +311,7 @@ ledger_read(int fd, struct ledger *ledger, struct error *e)
 		return error_set(e, ERR_INPUT, "its ledger is cut short");
 	}
 	ledger->floor = head.floor;
+	memcpy(ledger->older, head.older, sizeof(ledger->older));
 	ledger->count = unique(ledger->entries, head.count);
 	return 0;
 }

@@ -12,6 +12,8 @@
  * records of one size in a file, nothing that has to be parsed.  The dates are
  * seconds since 1970, INT64_MIN where the entry has none.
  */
+#define LEDGER_URL 1024
+
 struct ledger_entry {
 	unsigned char id[16];	   /* a hash of atom:id */
 	unsigned char content[16]; /* of what a reader sees of it, normalised */
@@ -21,6 +23,7 @@ struct ledger_entry {
 
 struct ledger {
 	int64_t floor; /* seconds between fetches that the feed asks for; 0 */
+	char older[LEDGER_URL]; /* where older entries are (RFC 5005), or "" */
 	struct ledger_entry *entries; /* no two with one id */
 	size_t count;
 };

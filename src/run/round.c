@@ -15,8 +15,6 @@
 #include "run/command.h"
 #include "run/fetcher.h"
 
-#define HOSTS 8 /* asked at a time */
-
 /* A source's command while it runs. */
 struct running {
 	struct job *job;
@@ -58,9 +56,7 @@ job_of(const struct state *s, size_t number, size_t *source)
 		if (s->first[i] > number)
 			continue;
 		*source = number - s->first[i];
-		return *source < s->round->jobs[i].feed->source_count
-			   ? &s->round->jobs[i]
-			   : NULL;
+		return &s->round->jobs[i];
 	}
 	return NULL;
 }
@@ -94,6 +90,33 @@ start_command(struct state *s, struct job *job, size_t source)
 		job_take_output(job, source, -1, &e);
 	else
 		s->command_count++;
+}
+
+/* What a job asks beside its sources has the number behind them. */
+static int
+ask_more(struct state *s, struct job *job, struct error *e)
+{
+	size_t last = job->feed->source_count;
+	struct fetch_request request = {.source = &job->feed->sources[0],
+	    .url = job->url,
+	    .post = job->post,
+	    .max_bytes = job->feed->max_bytes,
+	    .timeout = job->feed->timeout};
+
+	job->asked = true;
+	return fetcher_ask(s->fetcher, number_of(s, job, last), &request, e);
+}
+
+static int
+ask_all(struct state *s, struct error *e)
+{
+	for (size_t i = 0; i < s->round->count; i++) {
+		struct job *job = &s->round->jobs[i];
+		if (job->stage == JOB_FOLLOW && !job->asked &&
+		    ask_more(s, job, e) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 /* Asks all sources of a job. */
@@ -192,10 +215,15 @@ hear_fetcher(struct state *s, struct error *e)
 
 	while ((got = fetcher_hear(s->fetcher, &answer, &body, e)) == 1) {
 		struct job *job = job_of(s, answer.number, &source);
-		if (job != NULL && !job->sources[source].answered)
+		if (source == job->feed->source_count && job->asked) {
+			job->asked = false;
+			job_followed(job, &answer, body);
+		} else if (source < job->feed->source_count &&
+			   !job->sources[source].answered) {
 			job_answer(job, source, &answer, body);
-		else if (body != -1)
+		} else if (body != -1) {
 			close(body);
+		}
 	}
 	return got;
 }
@@ -281,6 +309,8 @@ go(struct state *s, struct error *e)
 			return -1;
 	for (;;) {
 		start_ready(s);
+		if (ask_all(s, e) == -1)
+			return -1;
 		size_t done = count_done(round);
 		progress_tell(round->setup->journal->progress, done, 0);
 		if (done == round->count)
@@ -299,7 +329,8 @@ count_sources(struct state *s, size_t *commands)
 	for (size_t i = 0; i < s->round->count; i++) {
 		const struct config_feed *feed = s->round->jobs[i].feed;
 		s->first[i] = number;
-		number += feed->source_count;
+		urls += feed->announce != NULL;
+		number += feed->source_count + 1;
 		for (size_t k = 0; k < feed->source_count; k++) {
 			urls += feed->sources[k].kind == CONFIG_URL;
 			*commands += feed->sources[k].kind == CONFIG_COMMAND;
@@ -315,7 +346,7 @@ round_run(struct round *round, struct error *e)
 	struct fetcher_setup fetch = {.options = setup->options,
 	    .config = setup->config,
 	    .hosts = setup->options->jobs == -1
-			 ? HOSTS
+			 ? setup->config->jobs
 			 : worker_count(setup->options->jobs, LIMIT_JOBS),
 	    .now = setup->now};
 	struct state s = {.round = round};

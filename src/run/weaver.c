@@ -110,12 +110,17 @@ weave(struct bench *bench, const struct weaver *w, struct error *e)
 {
 	struct prepared *prepared = parser_prepare(NULL, e);
 	struct source **sources = mem_new(w->count, sizeof(sources[0]));
-	struct inputs_setup setup = {
-	    .sources = sources, .bases = w->bases, .count = w->count};
+	struct inputs_setup setup = {.sources = sources,
+	    .bases = w->bases,
+	    .count = w->count,
+	    .most = w->most};
 	int status = -1;
 
-	for (size_t i = 0; i < w->count; i++)
+	/* One that was read before is read again, with an older page. */
+	for (size_t i = 0; i < w->count; i++) {
+		lseek(WORKER_FILE + (int)i, 0, SEEK_SET);
 		sources[i] = source_take(WORKER_FILE + (int)i, w->names[i]);
+	}
 	if (prepared != NULL && lock(w, loom_memory(&bench->loom), e) == 0)
 		status = convert_inputs(&bench->loom, &setup,
 		    sink_take(WORKER_FILE + (int)w->count, w->feed->name));

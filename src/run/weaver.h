@@ -19,7 +19,9 @@ struct weaver {
 	const char *const *names; /* what documents are called in messages, */
 	const char *const *bases; /* and where they are from, or NULL */
 	size_t count;		  /* of documents */
-	size_t kept;		  /* of entries from before: accumulate */
+	size_t
+	    most; /* entries of all of them, which are pages of one feed; 0 */
+	size_t kept; /* of entries from before: accumulate */
 };
 
 /*
