@@ -179,7 +179,7 @@ older_in(const xmlNode *head, char out[LEDGER_URL])
 	if (url == NULL)
 		url = links_find(head, "next");
 	if (url != NULL && strlen(url) < LEDGER_URL)
-		strcpy(out, url);
+		memcpy(out, url, strlen(url) + 1);
 }
 
 /* Whoever wrote it: an address of the web, or nothing. */
