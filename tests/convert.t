@@ -151,6 +151,23 @@ SKIP: {
 	is("@wrong", '', 'a feed cut off anywhere: status 65');
 }
 
+# A repair's place is the same wherever the line is cut by reading.
+{
+	my $head = "<rss version='2.0'><channel>";
+	my $line = "\n<item><title>one</title>" . '<guid>1</guid>' x 2;
+	my $rest = "<item\n  a=b\n  c=d><title>two</title></item></channel></rss>";
+	my $place = length($line);
+	my @wrong;
+	for (my $n = 64 * 1024 - 24; $n < 64 * 1024 + 8; $n += 4) {
+		my $pad = 'x' x ($n - length("$head<!---->$line"));
+		spew("$tmp/cut.xml", "$head<!--$pad-->$line$rest");
+		my (undef, undef, $err) = feedloom(@convert, "$tmp/cut.xml");
+		push @wrong, "$n: $err"
+		    if $err !~ /^\S+:2:$place: <item> within <item>/m;
+	}
+	is("@wrong", '', 'a repair: its column, however it is read');
+}
+
 # What it says.
 {
 	my ($status, $out, $err) = feedloom(@convert, $mended);

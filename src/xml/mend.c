@@ -87,7 +87,7 @@ mend_note(struct mend *m, size_t at, const char *text)
 	/* Of a tag whose later lines were told of, back to the first one. */
 	while (start > at && start <= m->line_at) {
 		const char *end = memrchr(m->window, '\n', start - 1);
-		start = end == NULL ? 0 : (size_t)(end + 1 - m->window);
+		start = end == NULL ? m->front : (size_t)(end + 1 - m->window);
 		line--;
 	}
 	note_tell(m->notes, line, (unsigned long)(at - start) + 1, "%s", text);
@@ -332,6 +332,7 @@ mend_fill(struct mend *m, struct error *e)
 		memmove(m->window, m->window + m->at, m->len - m->at);
 		m->len -= m->at;
 		m->line_start -= m->at; /* may wrap: only differences count */
+		m->front = m->line_start;
 		m->line_at = 0;
 		m->at = 0;
 	}

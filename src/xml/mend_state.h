@@ -52,7 +52,8 @@ struct mend {
 	size_t at;	/* bytes of it done with */
 	size_t line_at; /* bytes of it whose lines are counted */
 	unsigned long line;
-	size_t line_start; /* where that line begins, if in the window */
+	size_t line_start; /* where that line begins, before the window too */
+	size_t front;	   /* the same of the line that the window begins in */
 	bool last;	   /* no more text behind the window */
 
 	struct buf markup;
