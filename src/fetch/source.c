@@ -23,6 +23,7 @@
 #include "fetch/unpack.h"
 
 #define RAW_SIZE (LIMIT_CHUNK < UNPACK_MAGIC ? UNPACK_MAGIC : LIMIT_CHUNK)
+#define RAW_FIRST (RAW_SIZE < 4 * KIB ? RAW_SIZE : 4 * KIB)
 
 struct source {
 	int fd;
@@ -191,16 +192,20 @@ raw_read(struct source *s, void *p, size_t n, struct error *e)
 	return got;
 }
 
-/* Puts more bytes into raw, behind those that wait there. */
+/*
+ * Puts more bytes into raw, behind those that wait there.  At first a few, by
+ * which it is known whether the others have to go through it.
+ */
 static int
 raw_fill(struct source *s, struct error *e)
 {
+	size_t size = s->begun ? RAW_SIZE : RAW_FIRST;
+
 	if (s->raw == NULL)
 		s->raw = mem_grow(NULL, RAW_SIZE, 1);
 	if (s->raw_at == s->raw_len)
 		s->raw_at = s->raw_len = 0;
-	ssize_t got =
-	    raw_read(s, s->raw + s->raw_len, RAW_SIZE - s->raw_len, e);
+	ssize_t got = raw_read(s, s->raw + s->raw_len, size - s->raw_len, e);
 	if (got == -1)
 		return -1;
 	s->raw_len += (size_t)got;
@@ -393,6 +398,9 @@ source_peek(
 		return NULL;
 	if (n > LIMIT_REWIND)
 		n = LIMIT_REWIND;
+	/* All that a file will need, which would have to move as it grows. */
+	if (s->kept.data == NULL)
+		buf_room(&s->kept, (s->size < n ? s->size : n) + LIMIT_CHUNK);
 	while (more == 1 && s->kept.len <= n)
 		more = source_keep(s, &why);
 	if (more == -1 && why.code != ERR_INPUT) {
