@@ -24,10 +24,10 @@ struct entity {
 
 /* The text of a file that is being looked through. */
 struct scan {
+	const char *text;
 	const char *at;
 	const char *end;
-	unsigned long line;
-	const char *problem; /* what is wrong with it, at line */
+	const char *problem; /* what is wrong with it, where we are */
 	struct entity *entities;
 	size_t n;
 };
@@ -59,22 +59,25 @@ decode(const struct buf *file, struct buf *text, struct error *e)
 	struct rest rest = {buf_text(file), file->len};
 	struct input in = {.read = read_some, .context = &rest};
 	struct charset *charset = charset_new(in, NULL);
-	char *chunk = mem_new(LIMIT_CHUNK, 1);
+	char chunk[4 * KIB];
 	ssize_t got;
 
-	while ((got = charset_read(charset, chunk, LIMIT_CHUNK, e)) > 0)
+	while ((got = charset_read(charset, chunk, sizeof(chunk), e)) > 0)
 		buf_add(text, chunk, (size_t)got);
-	free(chunk);
 	charset_free(charset);
 	return (int)got;
 }
 
-/* Steps over n bytes, counting lines. */
-static void
-step(struct scan *s, size_t n)
+/* The line that we are in. */
+static unsigned long
+line_of(const struct scan *s)
 {
-	for (; n > 0; n--)
-		s->line += *s->at++ == '\n';
+	unsigned long line = 1;
+
+	for (const char *p = s->text;
+	     (p = memchr(p, '\n', (size_t)(s->at - p))) != NULL; p++)
+		line++;
+	return line;
 }
 
 static bool
@@ -87,7 +90,7 @@ static void
 skip_blanks(struct scan *s)
 {
 	while (s->at < s->end && ascii_blank(*s->at))
-		step(s, 1);
+		s->at++;
 }
 
 /*
@@ -125,7 +128,7 @@ skip_declaration(struct scan *s, const char *ends)
 {
 	char quote = '\0';
 
-	for (; s->at < s->end; step(s, 1)) {
+	for (; s->at < s->end; s->at++) {
 		if (quote != '\0')
 			quote = *s->at == quote ? '\0' : quote;
 		else if (*s->at == '"' || *s->at == '\'')
@@ -223,7 +226,7 @@ read_entity(struct scan *s)
 	}
 	while (s->at < s->end && !ascii_blank(*s->at) &&
 	       strchr("'\"<>&%;", *s->at) == NULL)
-		step(s, 1);
+		s->at++;
 	size_t len = (size_t)(s->at - name);
 	skip_blanks(s);
 	if (!begins(s, "'") && !begins(s, "\"")) {
@@ -240,7 +243,7 @@ read_entity(struct scan *s)
 	s->entities = mem_grow(s->entities, s->n + 1, sizeof(*s->entities));
 	s->entities[s->n++] = (struct entity){.name = mem_dup(name, len),
 	    .value = make_value(s, value, (size_t)(end - value))};
-	step(s, (size_t)(end + 1 - s->at));
+	s->at = end + 1;
 	skip_declaration(s, ">");
 }
 
@@ -252,14 +255,14 @@ read_subset(struct scan *s)
 		skip_blanks(s);
 		size_t n = aside(s);
 		if (n > 0) {
-			step(s, n);
+			s->at += n;
 		} else if (begins(s, "<!ENTITY")) {
-			step(s, 8);
+			s->at += 8;
 			read_entity(s);
-			step(s, s->problem == NULL);
+			s->at += s->problem == NULL;
 		} else if (begins(s, "<!ELEMENT")) {
 			skip_declaration(s, ">");
-			step(s, s->problem == NULL);
+			s->at += s->problem == NULL;
 		} else if (begins(s, "]")) {
 			skip_declaration(s, ">");
 			return;
@@ -280,7 +283,7 @@ read_prolog(struct scan *s)
 		skip_blanks(s);
 		size_t n = aside(s);
 		if (n > 0) {
-			step(s, n);
+			s->at += n;
 			continue;
 		}
 		if (!begins(s, "<!DOCTYPE"))
@@ -290,10 +293,10 @@ read_prolog(struct scan *s)
 		declared = true;
 		skip_declaration(s, "[>");
 		if (s->problem == NULL && begins(s, "[")) {
-			step(s, 1);
+			s->at++;
 			read_subset(s);
 		}
-		step(s, s->problem == NULL);
+		s->at += s->problem == NULL;
 	}
 }
 
@@ -309,34 +312,34 @@ put_reference(struct scan *s, struct buf *out)
 
 	if (entity == NULL) {
 		buf_putc(out, *s->at);
-		step(s, 1);
+		s->at++;
 		return;
 	}
 	buf_puts(out, entity->value);
-	step(s, len + 1);
+	s->at += len + 1;
 }
 
 /* Adds the elements, with entities put in where text or a value is. */
 static void
 put_content(struct scan *s, struct buf *out)
 {
+	const char *from = s->at; /* of what was not put yet */
 	char quote = '\0';
 	bool tag = false;
 	unsigned attributes = 0;
 
 	while (s->at < s->end && s->problem == NULL) {
-		size_t plain = strcspn(s->at, "<>&\"'=");
-		if (plain > 0) {
-			buf_add(out, s->at, plain);
-			step(s, plain);
-			continue;
-		}
+		s->at += strcspn(s->at, "<>&\"'=");
+		if (s->at == s->end)
+			break;
 		char c = *s->at;
-		size_t n = tag ? 0 : aside(s);
-		if (n == 0 && !tag)
+		size_t n = tag || c != '<' ? 0 : aside(s);
+		if (n == 0 && !tag && c == '<')
 			n = length_of(s, "<![CDATA[", "]]>");
-		if (n == 0 && c == '&') {
+		if (c == '&') {
+			buf_add(out, from, (size_t)(s->at - from));
 			put_reference(s, out);
+			from = s->at;
 			continue;
 		}
 		if (quote != '\0')
@@ -349,37 +352,37 @@ put_content(struct scan *s, struct buf *out)
 			tag = c == '<';
 			attributes = 0;
 		}
-		n = n == 0 ? 1 : n;
-		buf_add(out, s->at, n);
-		step(s, n);
+		s->at += n == 0 ? 1 : n;
 	}
+	buf_add(out, from, (size_t)(s->at - from));
 }
 
 static int
 change(
     const struct buf *text, struct buf *out, const char *name, struct error *e)
 {
-	struct scan s = {
-	    .at = buf_text(text), .end = buf_text(text) + text->len, .line = 1};
+	struct scan s = {.text = buf_text(text),
+	    .at = buf_text(text),
+	    .end = buf_text(text) + text->len};
 	int done = 0;
 
 	read_prolog(&s);
-	for (unsigned long i = 1; i < s.line; i++)
+	for (unsigned long i = line_of(&s); i > 1; i--)
 		buf_putc(out, '\n');
 	if (s.problem != NULL)
 		done = error_set(e, ERR_PLUGIN,
 		    "%s:%lu: the DOCTYPE has %s; only simple entities are "
 		    "taken",
-		    name, s.line, s.problem);
+		    name, line_of(&s), s.problem);
 	else
 		put_content(&s, out);
 	if (done == 0 && s.problem != NULL)
 		done = error_set(
-		    e, ERR_PLUGIN, "%s:%lu: %s", name, s.line, s.problem);
+		    e, ERR_PLUGIN, "%s:%lu: %s", name, line_of(&s), s.problem);
 	if (done == 0 && buf_full(out))
 		done = error_set(e, ERR_PLUGIN,
 		    "%s:%lu: entities make it larger than %zu bytes", name,
-		    s.line, out->max);
+		    line_of(&s), out->max);
 	for (size_t i = 0; i < s.n; i++) {
 		free(s.entities[i].name);
 		free(s.entities[i].value);
