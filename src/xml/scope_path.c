@@ -94,11 +94,10 @@ predicates(struct path *p, unsigned places)
 static unsigned
 step(struct path *p, unsigned from, bool *simple)
 {
-	struct lexer axis;
+	struct lexer axis = {.kind = LEX_NAME, .text = "child", .len = 5};
 	bool entries = false;
 	unsigned to;
 
-	lexer_begin(&axis, "child", 5);
 	if (lexer_is(&p->lex, ".") || p->lex.kind == LEX_PARENT) {
 		to = p->lex.kind == LEX_PARENT ? path_above(from) : from;
 		*simple = false;
@@ -106,7 +105,8 @@ step(struct path *p, unsigned from, bool *simple)
 		return to;
 	}
 	if (path_take(p, "@")) {
-		lexer_begin(&axis, "attribute", 9);
+		axis.text = "attribute";
+		axis.len = strlen(axis.text);
 	} else if (lexer_ahead(&p->lex, "::")) {
 		axis = p->lex;
 		lexer_step(&p->lex);

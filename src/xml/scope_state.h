@@ -115,7 +115,14 @@ struct test {
 void path_need(const struct path *p);
 
 /* Goes on behind a token, if it is there. */
-bool path_take(struct path *p, const char *token);
+static inline bool
+path_take(struct path *p, const char *token)
+{
+	if (!lexer_is(&p->lex, token))
+		return false;
+	lexer_step(&p->lex);
+	return true;
+}
 
 /* Whether "node", "text" and so on is what we are at. */
 bool path_at_type(const struct lexer *t);

@@ -14,15 +14,6 @@ path_need(const struct path *p)
 	scope_need(p->c, p->text, p->len);
 }
 
-bool
-path_take(struct path *p, const char *mark)
-{
-	if (!lexer_is(&p->lex, mark))
-		return false;
-	lexer_step(&p->lex);
-	return true;
-}
-
 /* The test that a name is. */
 static struct test
 name_test(const struct path *p)

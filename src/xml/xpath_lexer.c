@@ -4,6 +4,7 @@
  */
 #include "xml/xpath_lexer.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +14,12 @@
 static bool
 is_name(char c)
 {
-	return ascii_letter(c) || ascii_digit(c) || c == '_' || c == '-' ||
-	       c == '.' || (unsigned char)c >= 0x80;
+	/* A bit for each of "-.0-9", and of "A-Z_a-z". */
+	static const uint64_t names[] = {
+	    0x03FF600000000000, 0x07FFFFFE87FFFFFE};
+	unsigned char u = (unsigned char)c;
+
+	return u >= 0x80 || (names[u / 64] >> u % 64 & 1) != 0;
 }
 
 static size_t
@@ -117,13 +122,6 @@ lexer_begin(struct lexer *t, const char *text, size_t n)
 {
 	*t = (struct lexer){.at = text, .end = text + n};
 	lexer_step(t);
-}
-
-bool
-lexer_is(const struct lexer *t, const char *text)
-{
-	return t->kind != LEX_LITERAL && t->len == strlen(text) &&
-	       memcmp(t->text, text, t->len) == 0;
 }
 
 bool

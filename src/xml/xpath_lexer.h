@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <libxml/tree.h>
 
@@ -38,7 +39,12 @@ void lexer_begin(struct lexer *t, const char *text, size_t n);
 /* Goes on to the next token. */
 void lexer_step(struct lexer *t);
 
-bool lexer_is(const struct lexer *t, const char *text);
+static inline bool
+lexer_is(const struct lexer *t, const char *text)
+{
+	return t->kind != LEX_LITERAL && t->len == strlen(text) &&
+	       memcmp(t->text, text, t->len) == 0;
+}
 
 /* Whether the token behind this one is that. */
 bool lexer_ahead(const struct lexer *t, const char *text);
