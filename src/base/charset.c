@@ -253,8 +253,10 @@ static struct look
 look(const struct charset *c)
 {
 	struct look look = {false, false};
+	/* Where UTF-8 is expected, one character of it settles that. */
+	bool settled = c->encoding->kind == ENCODING_UTF8;
 
-	for (size_t at = c->at; !(look.good && look.bad);) {
+	for (size_t at = c->at; !look.good || !(look.bad || settled);) {
 		at += ascii_length(c->raw + at, c->len - at);
 		if (at == c->len)
 			break;
