@@ -15,6 +15,10 @@ ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) -DPREFIX='"$(PREFIX)"' \
 	$(shell pkg-config --cflags $(PC) libcurl 2>/dev/null)
 LIBS := $(if $(SAN),-fsanitize=$(SAN)) -lunistring \
 	$(shell pkg-config --libs $(PC) 2>/dev/null)
+# The program without the libraries that src/base/late.h loads; LATE='-Wl,--no-as-needed' has
+# them loaded at each start, for who wants it linked with "-z now".
+ALL := -Wl,--no-as-needed
+LATE ?= -Wl,--as-needed,-z,lazy,-z,dynamic-undefined-weak
 
 OBJECTS := $(patsubst src/%.c,$O/%.o,$(wildcard src/*/*.c))
 PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
@@ -33,7 +37,7 @@ all: $O/feedloom ## build feedloom
 
 $O/feedloom: $(OBJECTS)
 	@echo "link $@"
-	$Q$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$Q$(CC) $(CFLAGS) $(LDFLAGS) $(LATE) -o $@ $^ $(LIBS)
 
 $O/%.o: src/%.c
 	@mkdir -p $(@D) && echo "cc   $@"
@@ -41,11 +45,11 @@ $O/%.o: src/%.c
 
 $O/unit/%: tests/unit/%.c $(PARTS)
 	@mkdir -p $(@D) && echo "cc   $@"
-	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(LIBS) -lcmocka
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(ALL) $(LIBS) -lcmocka
 
 $O/fuzz/%: tests/fuzz/%.c $(PARTS)
 	@mkdir -p $(@D) && echo "cc   $@"
-	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $(filter %.c %.o,$^) $(LIBS)
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $(filter %.c %.o,$^) $(ALL) $(LIBS)
 
 # Programs with bursts of so many entries, for tests/bursts.t.
 BURSTS := $(addprefix $O/burst-,1 3 1000000)
@@ -53,7 +57,7 @@ BURST_PARTS := inputs hold
 $(BURSTS): $O/burst-%: $(OBJECTS) $(BURST_PARTS:%=src/run/%.c)
 	@echo "link $@"
 	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -DLIMIT_BURST_ENTRIES=$* -DLIMIT_BURST=MIB*1024 $(CFLAGS) \
-		$(LDFLAGS) -o $@ $(filter-out $(BURST_PARTS:%=$O/run/%.o),$^) $(LIBS)
+		$(LDFLAGS) $(LATE) -o $@ $(filter-out $(BURST_PARTS:%=$O/run/%.o),$^) $(LIBS)
 
 $O/bench/%: tests/bench/%.c
 	@mkdir -p $(@D) && echo "cc   $@"
@@ -62,7 +66,7 @@ $O/bench/%: tests/bench/%.c
 # Programs that do what only a part of feedloom does.
 $O/http/%: tests/http/%.c $(PARTS)
 	@mkdir -p $(@D) && echo "cc   $@"
-	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(LIBS)
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(ALL) $(LIBS)
 
 units: $(UNITS) $(METERS) $(ASKERS) ## build the unit tests
 fuzzers: $(FUZZERS)

@@ -218,6 +218,8 @@ source_begin(struct source *s, struct error *e)
 {
 	while (!s->begun) {
 		if (s->raw_len >= UNPACK_MAGIC || s->raw_end) {
+			if (unpack_prepare(s->raw, s->raw_len, e) == -1)
+				return -1;
 			s->unpack = unpack_new(s->raw, s->raw_len);
 			s->begun = true;
 		} else if (raw_fill(s, e) != 0) {
@@ -443,7 +445,7 @@ source_head(struct source *s, char *p, size_t n, size_t *len, struct error *e)
 		if (got == -1)
 			return source_fail(s, ERR_SYSTEM, "read", e);
 		if (unpack_is(p, (size_t)got))
-			return 1;
+			return unpack_prepare(p, (size_t)got, e) == -1 ? -1 : 1;
 		*len = (size_t)got;
 		return 0;
 	}

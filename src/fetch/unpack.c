@@ -15,7 +15,15 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include "base/late.h"
 #include "base/mem.h"
+
+LATE(ZSTD_DCtx_setParameter);
+LATE(ZSTD_createDStream);
+LATE(ZSTD_decompressStream);
+LATE(ZSTD_freeDStream);
+LATE(ZSTD_getErrorCode);
+LATE(ZSTD_isError);
 
 #define WINDOW_LOG 26 /* of LIMIT_WINDOW */
 _Static_assert(LIMIT_WINDOW == (size_t)1 << WINDOW_LOG, "these agree");
@@ -244,6 +252,16 @@ bool
 unpack_is(const void *head, size_t n)
 {
 	return codec_of(head, n) != NULL;
+}
+
+int
+unpack_prepare(const void *head, size_t n, struct error *e)
+{
+	const struct codec *codec = codec_of(head, n);
+
+	return codec == NULL || codec->begin != zstd_begin
+		   ? 0
+		   : late_load(LATE_ZSTD, e);
 }
 
 struct unpack *

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/error.h"
 #include "base/limits.h"
 
 /*
@@ -37,7 +38,16 @@ struct unpack_io {
 /* Whether data with these first bytes, UNPACK_MAGIC or all, is compressed. */
 bool unpack_is(const void *head, size_t n);
 
-/* A decoder for data with these first bytes; NULL when they are plain. */
+/*
+ * Loads what decoding such data takes; a locked process can do without if it
+ * was done before.  0, or -1 with ERR_SYSTEM.
+ */
+int unpack_prepare(const void *head, size_t n, struct error *e);
+
+/*
+ * A decoder for data with these first bytes, which is prepared for; NULL when
+ * they are plain.
+ */
 struct unpack *unpack_new(const void *head, size_t n);
 void unpack_free(struct unpack *u);
 

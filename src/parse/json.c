@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/limits.h"

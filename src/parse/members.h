@@ -1,8 +1,9 @@
 #ifndef FEEDLOOM_PARSE_MEMBERS_H
 #define FEEDLOOM_PARSE_MEMBERS_H
 
-#include <jansson.h>
 #include <libxml/tree.h>
+
+#include "parse/jansson.h"
 
 /*
  * JSON values as markup, where Atom has no place for them: the reverse of what

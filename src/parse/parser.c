@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/date.h"
+#include "base/late.h"
 #include "base/mem.h"
 #include "base/sniff.h"
 #include "base/url.h"
 #include "parse/dialect.h"
+#include "parse/jansson.h"
 #include "parse/remarks.h"
 #include "parse/survey.h"
 #include "parse/wxr.h"
@@ -134,8 +134,20 @@ parser_start_twice(struct parser *p, struct source *source, struct error *e)
 	return got;
 }
 
+/* Jansson, and what a document that is not known yet can be packed with. */
+static int
+prepare_json(bool any, struct error *e)
+{
+	if (late_load(LATE_JANSSON, e) == -1 ||
+	    (any && late_load(LATE_ZSTD, e) == -1))
+		return -1;
+	/* Or the first object would do it, and open a device for it. */
+	json_object_seed(0);
+	return 0;
+}
+
 struct prepared *
-parser_prepare(struct source *source, struct error *e)
+parser_prepare(struct source *source, enum dialect from, struct error *e)
 {
 	char head[SNIFF_HEAD];
 	size_t len = 0;
@@ -145,8 +157,11 @@ parser_prepare(struct source *source, struct error *e)
 
 	if (packed == -1)
 		return NULL;
-	/* Or the first object would do it, and open a device for it. */
-	json_object_seed(0);
+	char first = len == 0 ? '\0' : survey_first(head, len);
+	bool json = packed == 1 || from == DIALECT_JSON || first == '\0' ||
+		    first == '{' || first == '[';
+	if (json && prepare_json(source == NULL, e) == -1)
+		return NULL;
 	if (packed == 1)
 		return encoding_prepare(NULL);
 	const struct encoding *declared = sniff_declared(head, len);
@@ -171,6 +186,8 @@ parser_open(
 	else
 		p->dialect = options->from == DIALECT_JSON ? &dialect_json
 							   : &dialect_xml;
+	if (p->dialect == &dialect_json && late_load(LATE_JANSSON, e) == -1)
+		goto fail;
 	/* Whoever has no source must know at once. */
 	if (source != NULL && p->dialect->where != NULL)
 		p->options.notes = remarks_notes(p->options.remarks);

@@ -65,10 +65,11 @@ struct parse_options {
  * Opens what reading this source can need of the system beside the source, for
  * a process that is about to lock itself in (base/jail.h).  Reads the first
  * bytes; decodes and parses nothing.  NULL stands for any source there may be.
- * To be released by encoding_release behind
- * the parser.  NULL with the error filled in.
+ * from is what the parser's options will say.  To be released by
+ * encoding_release behind the parser.  NULL with the error filled in.
  */
-struct prepared *parser_prepare(struct source *source, struct error *e);
+struct prepared *parser_prepare(
+    struct source *source, enum dialect from, struct error *e);
 
 /*
  * Reads the head.  NULL with the error filled in when that is not to be had.

@@ -117,6 +117,20 @@ late_attachment(const char *text, size_t len)
 	return false;
 }
 
+char
+survey_first(const char *text, size_t len)
+{
+	const char *end = text + len;
+	const char *p = text;
+
+	if (ascii_starts(p, len, "\xEF\xBB\xBF"))
+		p += 3;
+	/* UTF-16 has a zero byte before or behind each letter. */
+	while (p < end && (*p == '\0' || strchr(" \n\t\r\xFE\xFF", *p) != NULL))
+		p++;
+	return p == end ? '\0' : *p;
+}
+
 int
 survey_source(struct source *source, struct survey *survey, struct error *e)
 {
@@ -126,14 +140,8 @@ survey_source(struct source *source, struct survey *survey, struct error *e)
 
 	if (text == NULL)
 		return -1;
-	const char *end = text + len;
-	const char *p = text;
-	if (ascii_starts(p, (size_t)(end - p), "\xEF\xBB\xBF"))
-		p += 3;
-	/* UTF-16 has a zero byte before or behind each letter. */
-	while (p < end && (*p == '\0' || strchr(" \n\t\r\xFE\xFF", *p) != NULL))
-		p++;
-	survey->json = p < end && (*p == '{' || *p == '[');
+	char first = survey_first(text, len);
+	survey->json = first == '{' || first == '[';
 	uint64_t size = source_size(source);
 	if (!whole && size > LIMIT_REWIND) {
 		char *tail = mem_new(TAIL, 1);

@@ -2,6 +2,7 @@
 #define FEEDLOOM_PARSE_SURVEY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 #include "fetch/source.h"
@@ -21,5 +22,8 @@ struct survey {
  */
 int survey_source(
     struct source *source, struct survey *survey, struct error *e);
+
+/* The first byte that is not blank, by which JSON is known; NUL: none is. */
+char survey_first(const char *text, size_t len);
 
 #endif

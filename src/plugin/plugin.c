@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/late.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/suggest.h"
@@ -235,6 +236,9 @@ plugin_load(const struct plugin_path *path, const char *spec,
 		error_wrap(e, "%s '%s'", role_name(role), p->name);
 		goto fail;
 	}
+	/* Its functions may come to feedloom.re where it is too late. */
+	if (plugin_has_functions(p) && late_load(LATE_PCRE2, e) == -1)
+		goto fail;
 	return p;
 fail:
 	plugin_free(p);

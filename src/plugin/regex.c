@@ -4,19 +4,19 @@
  * A text is searched in stretches of places to begin at, for between two of
  * them a search that takes too long can be ended.
  */
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "plugin/regex.h"
 
-#include <pcre2.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lauxlib.h>
 #include <unistr.h>
 
+#include "base/late.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "plugin/host.h"
+#include "plugin/pcre2.h"
 #include "plugin/value.h"
 #include "plugin/watch.h"
 
@@ -110,6 +110,10 @@ finish_metatable(lua_State *L, lua_CFunction finaliser)
 void
 regex_open(lua_State *L)
 {
+	struct error e;
+
+	if (late_load(LATE_PCRE2, &e) == -1)
+		luaL_error(L, "%s", e.text);
 	luaL_newmetatable(L, REGEX); /* mt */
 	finish_metatable(L, free_regex);
 	lua_pop(L, 1);

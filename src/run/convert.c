@@ -301,7 +301,8 @@ convert_options(
 	if (loom_open(c->loom, o, c->repairs, watcher, e) == -1)
 		return -1;
 	c->inputs = inputs_open(&setup, e);
-	if (c->inputs == NULL || inputs_prepare(c->inputs, e) == -1 ||
+	if (c->inputs == NULL ||
+	    inputs_prepare(c->inputs, parse_options(c).from, e) == -1 ||
 	    open_output(c, o->output, NULL, e) == -1)
 		return -1;
 	c->repairs->progress =

@@ -72,10 +72,10 @@ inputs_open(const struct inputs_setup *setup, struct error *e)
 }
 
 int
-inputs_prepare(struct inputs *in, struct error *e)
+inputs_prepare(struct inputs *in, enum dialect from, struct error *e)
 {
 	for (size_t i = 0; i < in->count; i++) {
-		in->prepared[i] = parser_prepare(in->sources[i], e);
+		in->prepared[i] = parser_prepare(in->sources[i], from, e);
 		if (in->prepared[i] == NULL)
 			return -1;
 	}

@@ -33,8 +33,9 @@ void inputs_free(struct inputs *in);
 /*
  * Opens what else reading them takes; to be called before the process locks
  * itself in (run/lock.h).  Looks at first bytes, and parses nothing.
+ * from is what the options of inputs_begin will say.
  */
-int inputs_prepare(struct inputs *in, struct error *e);
+int inputs_prepare(struct inputs *in, enum dialect from, struct error *e);
 
 /*
  * Reads the first one's head.  options stay the caller's; *name is kept up to

@@ -166,7 +166,7 @@ open_all(struct into *x, struct error *e)
 	if (loom_open(&x->loom, x->options, &x->repairs, NULL, e) == -1 ||
 	    name_outputs(x, e) == -1)
 		return -1;
-	x->prepared = parser_prepare(NULL, e);
+	x->prepared = parser_prepare(NULL, DIALECT_AUTO, e);
 	if (x->prepared == NULL)
 		return -1;
 	x->outdir = outdir_open(x->folder, e);

@@ -115,7 +115,7 @@ lock(struct job *job, struct error *e)
 	    .folders = &folder,
 	    .folder_count = folder.fd == -1 ? 0 : 1};
 
-	job->prepared = parser_prepare(job->source, e);
+	job->prepared = parser_prepare(job->source, DIALECT_AUTO, e);
 	return job->prepared == NULL ? -1 : lock_in(job->options, &plan, e);
 }
 

@@ -108,7 +108,7 @@ fail(const struct weaver *w, const struct error *e)
 static int
 weave(struct bench *bench, const struct weaver *w, struct error *e)
 {
-	struct prepared *prepared = parser_prepare(NULL, e);
+	struct prepared *prepared = parser_prepare(NULL, DIALECT_AUTO, e);
 	struct source **sources = mem_new(w->count, sizeof(sources[0]));
 	struct inputs_setup setup = {.sources = sources,
 	    .bases = w->bases,

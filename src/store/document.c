@@ -9,10 +9,19 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include "base/late.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "store/feed.h"
 #include "store/query.h"
+
+LATE(ZSTD_compressBound);
+LATE(ZSTD_compressCCtx);
+LATE(ZSTD_createCCtx);
+LATE(ZSTD_decompress);
+LATE(ZSTD_freeCCtx);
+LATE(ZSTD_getFrameContentSize);
+LATE(ZSTD_isError);
 
 #define LEVEL 1		 /* of compression: the fastest of the usual */
 #define PART (256 * KIB) /* bytes before compression */

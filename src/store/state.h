@@ -1,11 +1,11 @@
 #ifndef FEEDLOOM_STORE_STATE_H
 #define FEEDLOOM_STORE_STATE_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
+#include "store/sqlite3.h"
 #include "store/store.h"
 
 /* How a database is held open, for the files of this folder alone. */

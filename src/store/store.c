@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/late.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/url.h"
@@ -77,6 +78,8 @@ store_connect(struct store *s, const char *name, int flags, const char *vfs,
 {
 	int result;
 
+	if (late_load(LATE_SQLITE3, e) == -1 || late_load(LATE_ZSTD, e) == -1)
+		return -1;
 	(void)sqlite3_hard_heap_limit64((sqlite3_int64)LIMIT_STORE_MEMORY);
 	result = sqlite3_open_v2(name, &s->db,
 	    flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, vfs);
