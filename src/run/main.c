@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/mem.h"
 #include "plugin/watch.h"
 #include "run/help.h"
 #include "run/options.h"
@@ -102,6 +103,7 @@ main(int argc, char *argv[])
 	int status;
 
 	hold_streams();
+	mem_start();
 	watch_start(sink_abandon);
 	xml_memory();
 	xml_silence();
