@@ -13,12 +13,13 @@ ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) -DPREFIX='"$(PREFIX)"' \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer) \
 	$(if $(TINY),-DLIMIT_CHUNK=17 -DBUF_FIRST=4 -DLIMIT_RANGE=600) \
 	$(shell pkg-config --cflags $(PC) libcurl 2>/dev/null)
-LIBS := $(if $(SAN),-fsanitize=$(SAN)) -lunistring \
+LIBS := -Wl,-z,lazy,-z,dynamic-undefined-weak \
+	$(if $(SAN),-fsanitize=$(SAN)) -lunistring \
 	$(shell pkg-config --libs $(PC) 2>/dev/null)
-# The program without the libraries that src/base/late.h loads; LATE='-Wl,--no-as-needed' has
-# them loaded at each start, for who wants it linked with "-z now".
+# A program is linked without the libraries that src/base/late.h loads; tests
+# have them from the start, but for libcurl.
+LATE := -Wl,--as-needed
 ALL := -Wl,--no-as-needed
-LATE ?= -Wl,--as-needed,-z,lazy,-z,dynamic-undefined-weak
 
 OBJECTS := $(patsubst src/%.c,$O/%.o,$(wildcard src/*/*.c))
 PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
@@ -61,7 +62,7 @@ $(BURSTS): $O/burst-%: $(OBJECTS) $(BURST_PARTS:%=src/run/%.c)
 
 $O/bench/%: tests/bench/%.c
 	@mkdir -p $(@D) && echo "cc   $@"
-	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIBS)
+	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LATE) $(LIBS)
 
 # Programs that do what only a part of feedloom does.
 $O/http/%: tests/http/%.c $(PARTS)

@@ -5,11 +5,12 @@
 
 /*
  * Libraries that most runs do without, and that each cost a start 0.1 to 0.9
- * ms.  Where LATE is said of all functions of one that are called, the linker
- * leaves the library out (--as-needed in the Makefile), and the loader finds
- * each function at its first call, if the library was loaded by then.
+ * ms, or 10.  Where LATE is said of all functions of one that are called, the
+ * linker leaves the library out (--as-needed in the Makefile), and the loader
+ * finds each function at its first call, if the library was loaded by then.
  */
 enum late {
+	LATE_CURL,
 	LATE_JANSSON,
 	LATE_PCRE2,
 	LATE_SQLITE3,

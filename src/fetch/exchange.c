@@ -15,8 +15,6 @@
 #include "base/mem.h"
 #include "base/url.h"
 
-#define IDN_FLAGS (1 | 8) /* IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL */
-
 int
 exchange_fail(struct exchange *x, const char *fmt, ...)
 {
@@ -55,8 +53,7 @@ is_name(const char *text)
 }
 
 struct curl_slist *
-exchange_header(const struct curl *curl, struct curl_slist *list,
-    const char *name, const char *value)
+exchange_header(struct curl_slist *list, const char *name, const char *value)
 {
 	struct buf line;
 
@@ -66,7 +63,7 @@ exchange_header(const struct curl *curl, struct curl_slist *list,
 		buf_printf(&line, "%s;", name);
 	else
 		buf_printf(&line, "%s: %s", name, value);
-	struct curl_slist *longer = curl->slist_append(list, buf_text(&line));
+	struct curl_slist *longer = curl_slist_append(list, buf_text(&line));
 	buf_clear(&line);
 	if (longer == NULL)
 		mem_out();
@@ -104,8 +101,8 @@ copy_headers(struct exchange *x, const struct http_request *request)
 			return exchange_fail(x,
 			    "the header %s is too long, or not of one line",
 			    header->name);
-		x->secrets = exchange_header(
-		    x->curl, x->secrets, header->name, header->value);
+		x->secrets =
+		    exchange_header(x->secrets, header->name, header->value);
 	}
 	if ((x->user != NULL && !in_a_line(x->user)) ||
 	    (x->password != NULL && !in_a_line(x->password)))
@@ -129,7 +126,7 @@ exchange_free(struct exchange *x)
 		return;
 	for (const struct curl_slist *s = x->secrets; s != NULL; s = s->next)
 		explicit_bzero(s->data, strlen(s->data));
-	x->curl->slist_free_all(x->secrets);
+	curl_slist_free_all(x->secrets);
 	if (x->body != -1)
 		(void)close(x->body);
 	forget(x->user);
@@ -172,14 +169,14 @@ exchange_at_home(const struct exchange *x)
 
 /* A part of an address as the caller's string, or NULL when there is none. */
 static char *
-part(const struct exchange *x, CURLU *u, CURLUPart what, unsigned flags)
+part(CURLU *u, CURLUPart what, unsigned flags)
 {
 	char *text = NULL;
 
-	if (x->curl->url_get(u, what, &text, flags) != CURLUE_OK)
+	if (curl_url_get(u, what, &text, flags) != CURLUE_OK)
 		return NULL;
 	char *own = mem_str(text);
-	x->curl->free(text);
+	curl_free(text);
 	return own;
 }
 
@@ -188,28 +185,26 @@ static void
 take_user(struct exchange *x, CURLU *u)
 {
 	if (x->home == NULL && x->user == NULL) {
-		x->user = part(x, u, CURLUPART_USER, CURLU_URLDECODE);
-		x->password = part(x, u, CURLUPART_PASSWORD, CURLU_URLDECODE);
+		x->user = part(u, CURLUPART_USER, CURLU_URLDECODE);
+		x->password = part(u, CURLUPART_PASSWORD, CURLU_URLDECODE);
 	}
-	(void)x->curl->url_set(u, CURLUPART_USER, NULL, 0);
-	(void)x->curl->url_set(u, CURLUPART_PASSWORD, NULL, 0);
-	(void)x->curl->url_set(u, CURLUPART_OPTIONS, NULL, 0);
-	(void)x->curl->url_set(u, CURLUPART_FRAGMENT, NULL, 0);
+	(void)curl_url_set(u, CURLUPART_USER, NULL, 0);
+	(void)curl_url_set(u, CURLUPART_PASSWORD, NULL, 0);
+	(void)curl_url_set(u, CURLUPART_OPTIONS, NULL, 0);
+	(void)curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0);
 }
 
 /* Registries ask for names beyond ASCII in Punycode (RFC 5891). */
 static bool
-host_ascii(const struct exchange *x, CURLU *u, const char *host)
+host_ascii(CURLU *u, const char *host)
 {
-	char *ascii = NULL;
-
 	for (const char *p = host; (unsigned char)*p < 0x80; p++)
 		if (*p == '\0')
 			return true;
-	if (x->curl->idn2_to_ascii_8z == NULL ||
-	    x->curl->idn2_to_ascii_8z(host, &ascii, IDN_FLAGS) != 0)
+	char *ascii = curl_ascii(host);
+	if (ascii == NULL)
 		return false;
-	CURLUcode code = x->curl->url_set(u, CURLUPART_HOST, ascii, 0);
+	CURLUcode code = curl_url_set(u, CURLUPART_HOST, ascii, 0);
 	free(ascii);
 	return code == CURLUE_OK;
 }
@@ -230,10 +225,10 @@ origin_of(const char *scheme, const char *host, const char *port)
 static bool
 move_to(struct exchange *x, CURLU *u)
 {
-	char *scheme = part(x, u, CURLUPART_SCHEME, 0);
-	char *host = part(x, u, CURLUPART_HOST, 0);
-	char *port = part(x, u, CURLUPART_PORT, CURLU_DEFAULT_PORT);
-	char *url = part(x, u, CURLUPART_URL, 0);
+	char *scheme = part(u, CURLUPART_SCHEME, 0);
+	char *host = part(u, CURLUPART_HOST, 0);
+	char *port = part(u, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+	char *url = part(u, CURLUPART_URL, 0);
 	bool good = scheme != NULL && host != NULL && port != NULL &&
 		    url != NULL && strlen(url) < LIMIT_URL && printable(url) &&
 		    strncmp(scheme, "http", 4) == 0;
@@ -258,19 +253,18 @@ move_to(struct exchange *x, CURLU *u)
 static bool
 go_to(struct exchange *x, const char *url)
 {
-	CURLU *u = x->curl->url();
+	CURLU *u = curl_url();
 	bool good = false;
 
 	if (u == NULL)
 		mem_out();
-	if (x->curl->url_set(u, CURLUPART_URL, url, CURLU_URLENCODE) ==
-	    CURLUE_OK) {
+	if (curl_url_set(u, CURLUPART_URL, url, CURLU_URLENCODE) == CURLUE_OK) {
 		take_user(x, u);
-		char *host = part(x, u, CURLUPART_HOST, 0);
-		good = host != NULL && host_ascii(x, u, host) && move_to(x, u);
+		char *host = part(u, CURLUPART_HOST, 0);
+		good = host != NULL && host_ascii(u, host) && move_to(x, u);
 		free(host);
 	}
-	x->curl->url_cleanup(u);
+	curl_url_cleanup(u);
 	return good;
 }
 
@@ -310,12 +304,11 @@ set_home(struct exchange *x, const char *home)
 }
 
 struct exchange *
-exchange_new(const struct curl *curl, const struct http_setup *setup,
-    size_t number, const struct http_request *request)
+exchange_new(const struct http_setup *setup, size_t number,
+    const struct http_request *request)
 {
 	struct exchange *x = mem_new(1, sizeof(*x));
 
-	x->curl = curl;
 	x->setup = setup;
 	x->body = -1;
 	x->answer.number = number;

@@ -17,7 +17,6 @@
 struct exchange {
 	struct turn turn; /* the first member: turns_next gives it */
 	struct exchange *after, **before; /* of all there are */
-	const struct curl *curl;
 	const struct http_setup *setup;
 
 	char *url;  /* of this hop: http or https, ASCII, no user in it */
@@ -46,8 +45,7 @@ struct exchange {
 };
 
 /* A copy of a request, not begun: answer.failure says what is wrong with it. */
-struct exchange *exchange_new(const struct curl *curl,
-    const struct http_setup *setup, size_t number,
+struct exchange *exchange_new(const struct http_setup *setup, size_t number,
     const struct http_request *request);
 void exchange_free(struct exchange *x);
 
@@ -64,7 +62,7 @@ bool exchange_has_body(const struct exchange *x);
 bool exchange_at_home(const struct exchange *x);
 
 /* Puts a header at the end of a list, or begins one. */
-struct curl_slist *exchange_header(const struct curl *curl,
+struct curl_slist *exchange_header(
     struct curl_slist *list, const char *name, const char *value);
 
 /* Begins a hop in libcurl's multi.  0, or -1 with answer.failure. */

@@ -89,7 +89,7 @@ measure(struct exchange *x)
 {
 	curl_off_t took = 0;
 
-	if (x->curl->easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &took) ==
+	if (curl_easy_getinfo(x->easy, CURLINFO_TOTAL_TIME_T, &took) ==
 	    CURLE_OK)
 		x->left -= (int64_t)took / 1000;
 }
@@ -106,7 +106,7 @@ exchange_end(struct exchange *x, CURLM *multi, CURLcode result)
 		exchange_explain(x, result);
 	else
 		more = redirect(x);
-	x->curl->multi_remove_handle(multi, x->easy);
+	curl_multi_remove_handle(multi, x->easy);
 	exchange_stop(x);
 	if (more == 1)
 		return true;
@@ -147,7 +147,7 @@ explain_size(struct exchange *x)
 	char most[32], is[32];
 	curl_off_t says = -1;
 
-	(void)x->curl->easy_getinfo(
+	(void)curl_easy_getinfo(
 	    x->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &says);
 	put_size(most, sizeof(most), x->max_bytes);
 	put_size(is, sizeof(is), (uint64_t)says);
@@ -165,7 +165,7 @@ explain_connect(struct exchange *x)
 	long number = 0;
 	char why[64] = "";
 
-	(void)x->curl->easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &number);
+	(void)curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &number);
 	if (number == EACCES)
 		(void)snprintf(
 		    why, sizeof(why), ": the port is not one of a source");
@@ -182,7 +182,7 @@ explain_time(struct exchange *x)
 {
 	curl_off_t connected = 0;
 
-	(void)x->curl->easy_getinfo(
+	(void)curl_easy_getinfo(
 	    x->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
 	if (strstr(x->said, "too slow") != NULL)
 		exchange_fail(x, "stalled: below %d bytes a second for %d s",
@@ -242,8 +242,7 @@ explain_code(struct exchange *x, CURLcode result)
 		i++;
 	if (i == COUNT(failures)) {
 		exchange_fail(x, "%s: %s", x->host,
-		    x->said[0] != '\0' ? x->said
-				       : x->curl->easy_strerror(result));
+		    x->said[0] != '\0' ? x->said : curl_easy_strerror(result));
 		return;
 	}
 	x->answer.retry = failures[i].retry;

@@ -105,7 +105,7 @@ on_request(void *context, char *to, char *from, int to_port, int from_port)
 
 /* False when libcurl does not know or take one of them. */
 #define SET(x, option, value)                                                  \
-	((x)->curl->easy_setopt((x)->easy, option, value) == CURLE_OK)
+	(curl_easy_setopt((x)->easy, option, value) == CURLE_OK)
 
 static bool
 set_rules(struct exchange *x)
@@ -143,14 +143,14 @@ static void
 add_header(struct exchange *x, const char *name, const char *value)
 {
 	if (value != NULL)
-		x->sent = exchange_header(x->curl, x->sent, name, value);
+		x->sent = exchange_header(x->sent, name, value);
 }
 
 static bool
 set_secrets(struct exchange *x)
 {
 	for (const struct curl_slist *s = x->secrets; s != NULL; s = s->next) {
-		x->sent = x->curl->slist_append(x->sent, s->data);
+		x->sent = curl_slist_append(x->sent, s->data);
 		if (x->sent == NULL)
 			mem_out();
 	}
@@ -198,11 +198,11 @@ exchange_begin(struct exchange *x, CURLM *multi)
 		return exchange_fail(x, "no time is left to ask %s", x->host);
 	if (body_open(x) == -1)
 		return exchange_fail(x, "no memory for an answer");
-	x->easy = x->curl->easy_init();
+	x->easy = curl_easy_init();
 	if (x->easy == NULL)
 		mem_out();
 	if (set_rules(x) && set_callbacks(x) && set_request(x) &&
-	    x->curl->multi_add_handle(multi, x->easy) == CURLM_OK)
+	    curl_multi_add_handle(multi, x->easy) == CURLM_OK)
 		return 0;
 	exchange_stop(x);
 	return exchange_fail(x, "libcurl refuses an option");
@@ -211,8 +211,8 @@ exchange_begin(struct exchange *x, CURLM *multi)
 void
 exchange_stop(struct exchange *x)
 {
-	x->curl->easy_cleanup(x->easy);
-	x->curl->slist_free_all(x->sent);
+	curl_easy_cleanup(x->easy);
+	curl_slist_free_all(x->sent);
 	x->easy = NULL;
 	x->sent = NULL;
 }

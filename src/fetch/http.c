@@ -14,7 +14,7 @@
 
 struct http {
 	struct http_setup setup;
-	struct curl curl;
+	bool begun; /* with libcurl */
 	CURLM *multi;
 	struct turns *turns;
 	struct exchange *all;
@@ -37,14 +37,12 @@ milliseconds(void)
 static int
 open_multi(struct http *http, struct error *e)
 {
-	const struct curl *curl = &http->curl;
-
-	http->multi = curl->multi_init();
+	http->multi = curl_multi_init();
 	if (http->multi == NULL)
 		return error_set(e, ERR_SYSTEM, "libcurl does not start");
 	if (http->setup.ca == NULL)
-		http->setup.ca = curl->version_info(CURLVERSION_NOW)->cainfo;
-	if (curl->multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
+		http->setup.ca = curl_version_info(CURLVERSION_NOW)->cainfo;
+	if (curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS,
 		(long)http->setup.hosts * 2) != CURLM_OK)
 		return error_set(e, ERR_SYSTEM, "libcurl refuses an option");
 	return 0;
@@ -57,7 +55,8 @@ http_new(const struct http_setup *setup, struct error *e)
 
 	http->setup = *setup;
 	http->turns = turns_new(setup->pause);
-	if (curl_load(&http->curl, e) == 0 && open_multi(http, e) == 0)
+	http->begun = curl_begin(e) == 0;
+	if (http->begun && open_multi(http, e) == 0)
 		return http;
 	http_free(http);
 	return NULL;
@@ -89,7 +88,7 @@ strike(struct http *http, struct exchange *x)
 		x->after->before = x->before;
 	http->open--;
 	if (x->easy != NULL) {
-		http->curl.multi_remove_handle(http->multi, x->easy);
+		curl_multi_remove_handle(http->multi, x->easy);
 		exchange_stop(x);
 	}
 	exchange_free(x);
@@ -103,8 +102,9 @@ http_free(struct http *http)
 	while (http->all != NULL)
 		strike(http, http->all);
 	if (http->multi != NULL)
-		http->curl.multi_cleanup(http->multi);
-	curl_unload(&http->curl);
+		curl_multi_cleanup(http->multi);
+	if (http->begun)
+		curl_end();
 	turns_free(http->turns);
 	free(http);
 }
@@ -119,8 +119,7 @@ put_failed(struct http *http, struct exchange *x)
 void
 http_add(struct http *http, size_t number, const struct http_request *request)
 {
-	struct exchange *x =
-	    exchange_new(&http->curl, &http->setup, number, request);
+	struct exchange *x = exchange_new(&http->setup, number, request);
 
 	enlist(http, x);
 	if (x->answer.failure[0] != '\0')
@@ -185,12 +184,11 @@ end_all(struct http *http)
 	const struct CURLMsg *message;
 	int left;
 
-	while ((message = http->curl.multi_info_read(http->multi, &left)) !=
-	       NULL) {
+	while ((message = curl_multi_info_read(http->multi, &left)) != NULL) {
 		struct exchange *x = NULL;
 		CURLcode result = message->data.result;
 		if (message->msg != CURLMSG_DONE ||
-		    http->curl.easy_getinfo(
+		    curl_easy_getinfo(
 			message->easy_handle, CURLINFO_PRIVATE, &x) != CURLE_OK)
 			continue;
 		end_hop(http, x, result);
@@ -210,16 +208,15 @@ http_go(struct http *http, int fd, struct error *e)
 	int running;
 
 	http->answered = false;
-	CURLMcode code = http->curl.multi_perform(http->multi, &running);
+	CURLMcode code = curl_multi_perform(http->multi, &running);
 	end_all(http);
 	if (code == CURLM_OK && !http->answered &&
 	    (http->open > 0 || more > 0)) {
 		int wait = (int)begin_all(http);
-		code = http->curl.multi_poll(
-		    http->multi, &extra, more, wait, NULL);
+		code = curl_multi_poll(http->multi, &extra, more, wait, NULL);
 	}
 	if (code != CURLM_OK)
-		return error_set(e, ERR_SYSTEM, "libcurl: %s",
-		    http->curl.multi_strerror(code));
+		return error_set(
+		    e, ERR_SYSTEM, "libcurl: %s", curl_multi_strerror(code));
 	return http->open;
 }
