@@ -33,7 +33,8 @@ sub page
 {
 	my ($path, $body, @head) = @_;
 	make_path(dirname("$site/$path"));
-	spew("$site/.new", join('', map { "$_\n" } @head) . "\n$body");
+	spew("$site/.new", join("\n", 'Content-Type: application/rss+xml', @head)
+	    . "\n\n$body");
 	rename "$site/.new", "$site/$path" or die "$path: $!";
 }
 
