@@ -215,7 +215,7 @@ blame_source(struct job *job)
 {
 	for (size_t i = 0; i < job->feed->source_count; i++) {
 		const struct job_source *s = &job->sources[i];
-		if (s->error.code == ERR_NONE || job_retired(s))
+		if (s->error.code == ERR_NONE)
 			continue;
 		job->error = s->error;
 		error_wrap(&job->error, "%s", s->source->key);

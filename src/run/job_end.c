@@ -53,6 +53,17 @@ plan(struct job *job)
 	job->state.next_due = schedule_next(&schedule);
 }
 
+/* Whether a source was asked for the last time, which is said once. */
+static bool
+has_retired(const struct job *job)
+{
+	for (size_t i = 0; i < job->feed->source_count; i++)
+		if (job->sources[i].error.code != ERR_NONE &&
+		    job_retired(&job->sources[i]))
+			return true;
+	return false;
+}
+
 /* Whether those who watch want to hear of a failure yet. */
 static bool
 is_alarm(const struct job *job)
@@ -60,7 +71,7 @@ is_alarm(const struct job *job)
 	const struct config_alert *alert = &job->feed->alert;
 	int64_t failing = job->setup->now - job->state.failing_since;
 
-	if (job->setup->options->strict)
+	if (job->setup->options->strict || has_retired(job))
 		return true;
 	if (alert->seconds > 0)
 		return failing >= alert->seconds;
