@@ -135,9 +135,25 @@ job_close(struct job *job)
 	free(job->sources);
 }
 
+/* A moment that a server named is not forgiven, as a second of cron's is. */
+static bool
+is_kept_away(const struct job *job)
+{
+	int64_t now = job->setup->now;
+
+	for (size_t i = 0; i < job->feed->source_count; i++) {
+		int64_t until = job->sources[i].was.not_before;
+		if (now < until && until <= now + SCHEDULE_LONGEST)
+			return true;
+	}
+	return false;
+}
+
 bool
 job_due(const struct job *job)
 {
+	if (is_kept_away(job))
+		return false;
 	return job->stale ? job->state.failures == 0 ||
 				schedule_due(job->setup->now,
 				    job->state.next_due, job->feed->every)

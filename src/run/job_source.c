@@ -132,6 +132,7 @@ take_document(struct job *job, struct job_source *s,
 	bool whole = job_whole(job, s);
 
 	s->will.gone_count = 0;
+	s->was.not_before = s->will.not_before = 0;
 	s->will.fetched = job->setup->now;
 	if (answer->max_age > 0 || answer->status == 200)
 		s->will.floor = answer->max_age > 0 ? answer->max_age : 0;
