@@ -189,13 +189,13 @@ compare_ids(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* Whether it is one of the most that are wanted, and none before it is it. */
+/* Whether it is among those that are wanted, and none before it is it. */
 static bool
 is_wanted(struct inputs *in, const xmlNode *entry)
 {
 	if (in->most == 0)
 		return true;
-	if (in->taken == in->most)
+	if (in->taken >= in->most && in->parser != in->first)
 		return false;
 	char *id = node_trimmed(node_child(entry, NS_ATOM, "id"));
 	char **found = tsearch(id, &in->ids, compare_ids);

@@ -23,7 +23,8 @@ struct inputs_setup {
 	    *sources;		  /* or these, which are taken; else NULL */
 	const char *const *bases; /* where each is from, or NULL; else NULL */
 	size_t most; /* they are of one feed, of which so many entries are
-		      * taken, and of those with one id the first; else 0 */
+		      * taken, but all of the first document, and of those with
+		      * one id the first; else 0 */
 };
 
 /* Opens all of them, reading nothing.  NULL with the error filled in. */
