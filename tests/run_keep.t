@@ -70,11 +70,52 @@ $dir = folder('never', 'feed "some" { source = { <none.xml>, <c.xml> }, '
 is($status, 1, 'a source that was never there');
 is("@{titles($dir, 'some.atom')}", 'Post 5', 'the other one is published');
 
-# A broken document is no document.
+# A broken document is no document, and costs no other one's news.
 page('c.xml', rss('C', 6, 5), 'ETag: "c2"');
 page('none.xml', substr(rss('D', 1), 0, 300), 'ETag: "d"');
+my $early = "1 some: http://SITE/none.xml: line 6: the document ends early\n";
 ($status, $said) = cron($dir, 100);
-print "# $status $said"; print "@{titles($dir, 'some.atom')}\n";
+is("$status $said", $early, 'a source that breaks off');
+is("@{titles($dir, 'some.atom')}", 'Post 6 Post 5', 'news of the other come');
+page('none.xml', rss('D', 1), 'ETag: "d2"');
+asked();
+($status, $said) = cron($dir, 250);
+is("$status $said", '0 ', 'it is whole');
+is_deeply([asked()], ['/c.xml if-none-match="c2"', '/none.xml'],
+    'it was asked for all it has');
+is("@{titles($dir, 'some.atom')}", 'Post 1 Post 6 Post 5', 'and is there');
+page('none.xml', "<html>\n<p>Down</p>\n", 'ETag: "d3"');
+page('c.xml', rss('C', 7, 6), 'ETag: "c3"');
+($status, $said) = cron($dir, 320);
+is($status, 1, 'and is a page later');
+is("@{titles($dir, 'some.atom')}", 'Post 1 Post 7 Post 6',
+    'then what it had takes its place');
+$before = listing($dir);
+page('c.xml', substr(rss('C', 8), 0, 300), 'ETag: "c4"');
+($status, $said) = cron($dir, 500);
+like($said, qr/^some: \S+ not a feed: .*\n\z/, 'both broken: one line');
+is(listing($dir), $before, 'and nothing is changed');
+
+# What a file had is not kept: without it the feed stays as it is.
+page('c.xml', rss('C', 7, 6), 'ETag: "c3"');
+spew("$tmp/f.xml", rss('F', 30, 20));
+$dir = folder('file', qq(feed "f" { source = { "$tmp/f.xml", <c.xml> }, )
+    . 'publish = { ["f.atom"] = "atom" } }');
+($status, $said) = cron($dir, 0);
+is("$status $said", '0 ', 'a file and an address');
+is("@{titles($dir, 'f.atom')}", 'Post 30 Post 20 Post 7 Post 6', 'both there');
+$before = listing($dir);
+rename "$tmp/f.xml", "$tmp/away.xml" or die;
+page('c.xml', rss('C', 9, 8), 'ETag: "c9"');
+($status, $said) = cron($dir, 60);
+is("$status $said", "1 f: $tmp/f.xml: cannot be read: No such file or "
+    . "directory\n", 'the file is gone');
+is(listing($dir), $before, 'its entries stay');
+rename "$tmp/away.xml", "$tmp/f.xml" or die;
+($status, $said) = cron($dir, 130);
+is("$status $said", '0 ', 'it is there again');
+is("@{titles($dir, 'f.atom')}", 'Post 30 Post 20 Post 9 Post 8',
+    'and no news were lost');
 
 # 9: entries that have left are kept, as many as that
 page('k.xml', rss('K', 3, 2, 1));

@@ -20,6 +20,7 @@ struct inputs {
 	struct prepared **prepared;
 	size_t count;
 	const char *const *bases;
+	size_t *reading;
 	size_t most;  /* entries of one feed; 0: each says which it is from */
 	size_t taken; /* of these */
 	void *ids;    /* of these: tsearch(3) */
@@ -56,6 +57,7 @@ inputs_open(const struct inputs_setup *setup, struct error *e)
 	in->sources = mem_new(in->count, sizeof(struct source *));
 	in->prepared = mem_new(in->count, sizeof(struct prepared *));
 	in->bases = setup->bases;
+	in->reading = setup->reading;
 	in->most = setup->most;
 	for (size_t i = 0; i < in->count && setup->sources != NULL; i++)
 		in->sources[i] = setup->sources[i];
@@ -113,6 +115,8 @@ open_parser(struct inputs *in, struct error *e)
 {
 	struct source *source = in->sources[in->at];
 
+	if (in->reading != NULL)
+		*in->reading = in->at;
 	*in->name = source_name(source);
 	if (in->bases != NULL)
 		in->options.base = in->bases[in->at];
@@ -234,8 +238,11 @@ static int
 next_document(struct inputs *in, struct error *e)
 {
 	in->done += source_at(in->sources[in->at]);
-	if (in->at + 1 == in->count)
+	if (in->at + 1 == in->count) {
+		if (in->reading != NULL)
+			*in->reading = in->count;
 		return 0;
+	}
 	close_parser(in);
 	in->at++;
 	return open_parser(in, e) == -1 ? -1 : 1;

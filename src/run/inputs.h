@@ -22,9 +22,11 @@ struct inputs_setup {
 	struct source *const
 	    *sources;		  /* or these, which are taken; else NULL */
 	const char *const *bases; /* where each is from, or NULL; else NULL */
-	size_t most; /* they are of one feed, of which so many entries are
-		      * taken, but all of the first document, and of those with
-		      * one id the first; else 0 */
+	size_t *reading; /* number of the one that is read, and count behind
+			  * the last one, all the time; or NULL */
+	size_t most;	 /* they are of one feed, of which so many entries are
+			  * taken, but all of the first document, and of those with
+			  * one id the first; else 0 */
 };
 
 /* Opens all of them, reading nothing.  NULL with the error filled in. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -203,7 +204,8 @@ recall(struct job *job, struct job_source *s)
 
 /*
  * Of a feed with several sources those that gave nothing take part with what
- * they gave before; how many there are in all.
+ * they gave before; how many there are in all.  None, when one of them has
+ * failed and what it gave is not kept: its entries would leave the outputs.
  */
 static size_t
 gather(struct job *job)
@@ -212,8 +214,11 @@ gather(struct job *job)
 
 	for (size_t i = 0; i < job->feed->source_count; i++) {
 		struct job_source *s = &job->sources[i];
-		if (s->body == -1 && !recall(job, s))
+		if (s->body == -1 && !recall(job, s)) {
+			if (s->error.code != ERR_NONE && s->was.hash != NULL)
+				return 0;
 			continue;
+		}
 		job->names[n] = s->source->kind == CONFIG_COMMAND
 				    ? s->source->argv[0]
 				    : s->source->key;
@@ -234,7 +239,8 @@ blame_source(struct job *job)
 		if (s->error.code == ERR_NONE)
 			continue;
 		job->error = s->error;
-		error_wrap(&job->error, "%s", s->source->key);
+		if (strstr(s->error.text, s->source->key) == NULL)
+			error_wrap(&job->error, "%s", s->source->key);
 		return true;
 	}
 	return false;
@@ -452,15 +458,35 @@ judge_end(struct job *job, int status, bool late)
 	return good;
 }
 
+/* To be woven again, from other documents. */
+static void
+restart(struct job *job)
+{
+	for (size_t i = 0; i < job->feed->source_count; i++)
+		if (job->sources[i].body != -1)
+			(void)lseek(job->sources[i].body, 0, SEEK_SET);
+	close_file(&job->atom);
+	job->error = (struct error){.code = ERR_NONE};
+	job->stage = JOB_READY;
+}
+
 void
 job_ended(struct job *job, bool late, int64_t monotonic)
 {
+	size_t document;
+
 	if (late)
 		kill(job->worker.pid, SIGKILL);
 	job_listen(job);
+	ssize_t n = TEMP_FAILURE_RETRY(recv(
+	    job->worker.channel, &document, sizeof(document), MSG_DONTWAIT));
 	int status = worker_end(&job->worker);
 	if (!judge_end(job, status, late)) {
-		fail(job);
+		if (n == (ssize_t)sizeof(document) && job->stage == JOB_WEAVE &&
+		    job_unseat(job, document))
+			restart(job);
+		else
+			fail(job);
 		return;
 	}
 	if (job->stage == JOB_PRESS) {

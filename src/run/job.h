@@ -116,6 +116,13 @@ void job_take_output(
 /* Whether a source is worth asking: not one that said that it is gone. */
 bool job_retired(const struct job_source *source);
 
+/*
+ * The weaver could not read the document with that number, job->error says why:
+ * its source has failed, and what it had before takes its place.  false: there
+ * is nothing to try again with.
+ */
+bool job_unseat(struct job *job, size_t document);
+
 /* Leaves a source out that is retired. */
 void job_pass(struct job *job, size_t source);
 

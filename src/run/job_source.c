@@ -236,6 +236,24 @@ job_take_output(
 	answered(job, s);
 }
 
+bool
+job_unseat(struct job *job, size_t document)
+{
+	for (size_t i = 0; i < job->feed->source_count; i++) {
+		struct job_source *s = &job->sources[i];
+		if (s->body == -1 || document-- > 0)
+			continue;
+		if (job->feed->source_count == 1 || !s->fresh)
+			return false;
+		s->error = job->error;
+		s->fresh = false;
+		close(s->body);
+		s->body = -1;
+		return true;
+	}
+	return false;
+}
+
 void
 job_pass(struct job *job, size_t source)
 {

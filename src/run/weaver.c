@@ -5,6 +5,7 @@
  */
 #include "run/weaver.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -106,14 +107,16 @@ fail(const struct weaver *w, const struct error *e)
 }
 
 static int
-weave(struct bench *bench, const struct weaver *w, struct error *e)
+weave(struct bench *bench, const struct weaver *w, size_t *reading,
+    struct error *e)
 {
 	struct prepared *prepared = parser_prepare(NULL, DIALECT_AUTO, e);
 	struct source **sources = mem_new(w->count, sizeof(sources[0]));
 	struct inputs_setup setup = {.sources = sources,
 	    .bases = w->bases,
 	    .count = w->count,
-	    .most = w->most};
+	    .most = w->most,
+	    .reading = reading};
 	int status = -1;
 
 	/* One that was read before is read again, with an older page. */
@@ -133,14 +136,17 @@ int
 weaver_work(void *context, int channel)
 {
 	const struct weaver *w = context;
+	size_t reading = w->count;
 	struct bench bench;
 	struct error e;
 
-	(void)channel;
 	int status = open_bench(&bench, w, "atom", true, &e);
 	if (status == 0)
-		status = weave(&bench, w, &e);
+		status = weave(&bench, w, &reading, &e);
 	close_bench(&bench);
+	if (status > 0 && reading < w->count)
+		(void)TEMP_FAILURE_RETRY(
+		    write(channel, &reading, sizeof(reading)));
 	return status == -1 ? fail(w, &e) : status;
 }
 

@@ -30,6 +30,9 @@ struct weaver {
  * then where the Atom goes.  Files of the press: the Atom; the Atom of entries
  * from before, and where all of them go, if entries are kept; where the ledger
  * goes; where each output goes, in their order.
+ *
+ * When a document cannot be read the weaver writes its number to the channel, a
+ * size_t: those of a feed's other sources may still do.
  */
 int weaver_work(void *context, int channel);
 int weaver_press(void *context, int channel);
