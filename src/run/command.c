@@ -141,7 +141,7 @@ command_start(
 {
 	struct buf path;
 
-	*c = (struct command){.pid = -1, .output = -1, .said = -1};
+	*c = (struct command){.pid = -1, .output = -1, .said = -1, .max = max};
 	buf_init(&path, LIMIT_URL);
 	int result =
 	    find(argv[0], &path)
@@ -185,6 +185,15 @@ command_listen(struct command *c)
 	return 0;
 }
 
+/* Whoever fails then wanted to write more, whatever it says of that. */
+static bool
+is_full(const struct command *c)
+{
+	struct stat st;
+
+	return fstat(c->output, &st) == 0 && (size_t)st.st_size >= c->max;
+}
+
 /* How it ended: 0, or -1 with words. */
 static int
 judge(const struct command *c, int status, bool late, struct error *e)
@@ -194,7 +203,7 @@ judge(const struct command *c, int status, bool late, struct error *e)
 	if (late)
 		return error_set(e, ERR_SYSTEM,
 		    "the command was not done in time%s%s", colon, c->words);
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
+	if (status != 0 && is_full(c))
 		return error_set(
 		    e, ERR_INPUT, "the command wrote more than max_bytes");
 	if (WIFSIGNALED(status))

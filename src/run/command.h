@@ -15,6 +15,7 @@
 struct command {
 	pid_t pid;
 	int output;	 /* a file in memory */
+	size_t max;	 /* bytes of it */
 	int said;	 /* a pipe of its standard error; never waited for */
 	char words[240]; /* of the last line of that which is not blank */
 	char line[240];	 /* what there is of the next one */
