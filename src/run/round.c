@@ -8,12 +8,16 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "run/command.h"
 #include "run/fetcher.h"
+
+#define COMMANDS 8  /* from so many on that run no feed is begun */
+#define RESERVE 128 /* files for all else than sources */
 
 /* A source's command while it runs. */
 struct running {
@@ -30,6 +34,8 @@ struct state {
 	struct running *commands;
 	size_t command_count;
 	size_t converting;
+	size_t begun;	/* jobs, in their order */
+	size_t sources; /* of jobs that are begun and not done, at most */
 	struct pollfd *polls;
 };
 
@@ -299,15 +305,50 @@ count_done(const struct round *round)
 	return n;
 }
 
+/*
+ * What sources answer is an open file until the feed is done, and there are
+ * only so many; but one feed is always begun.
+ */
+static int
+begin_next(struct state *s, struct error *e)
+{
+	struct round *round = s->round;
+	size_t open = 0;
+
+	for (size_t i = 0; i < s->begun; i++)
+		if (round->jobs[i].stage != JOB_DONE)
+			open += round->jobs[i].feed->source_count;
+	while (s->begun < round->count && s->command_count < COMMANDS) {
+		struct job *job = &round->jobs[s->begun];
+		open += job->feed->source_count;
+		if (open > job->feed->source_count && open > s->sources)
+			break;
+		s->begun++;
+		if (begin(s, job, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* A source's command has two files. */
+static size_t
+most_sources(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) == -1 || files.rlim_cur < RESERVE)
+		return 1;
+	return (files.rlim_cur - RESERVE) / 2;
+}
+
 static int
 go(struct state *s, struct error *e)
 {
 	struct round *round = s->round;
 
-	for (size_t i = 0; i < round->count; i++)
-		if (begin(s, &round->jobs[i], e) == -1)
-			return -1;
 	for (;;) {
+		if (begin_next(s, e) == -1)
+			return -1;
 		start_ready(s);
 		if (ask_all(s, e) == -1)
 			return -1;
@@ -315,7 +356,8 @@ go(struct state *s, struct error *e)
 		progress_tell(round->setup->journal->progress, done, 0);
 		if (done == round->count)
 			return 0;
-		if (wait_and_hear(s, e) == -1)
+		/* Those without news are done at once: nobody is waited for. */
+		if (done < s->begun && wait_and_hear(s, e) == -1)
 			return -1;
 	}
 }
@@ -349,7 +391,7 @@ round_run(struct round *round, struct error *e)
 			 ? setup->config->jobs
 			 : worker_count(setup->options->jobs, LIMIT_JOBS),
 	    .now = setup->now};
-	struct state s = {.round = round};
+	struct state s = {.round = round, .sources = most_sources()};
 	size_t commands = 0;
 	int result = 0;
 
