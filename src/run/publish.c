@@ -84,6 +84,11 @@ publish_compare(
 {
 	int old = open_old(config, p->output);
 
+	if (old == -1 && errno == ELOOP)
+		return error_set(e, ERR_CREATE,
+		    "cannot write to '%s': there is a symbolic link in it, "
+		    "and none is followed",
+		    p->output->path);
 	if (old == -1 && errno != ENOENT && errno != ENOTDIR)
 		return error_errno(
 		    e, ERR_NOINPUT, "cannot look at '%s'", p->output->path);

@@ -18,7 +18,10 @@ struct publication {
 	bool done;    /* it does since publish_all */
 };
 
-/* Looks what stands there; changes nothing.  0, or -1 with ERR_NOINPUT. */
+/*
+ * Looks what stands there; changes nothing.  0, or -1 with ERR_NOINPUT, or
+ * ERR_CREATE when a symbolic link is in the way.
+ */
 int publish_compare(
     const struct config *config, struct publication *p, struct error *e);
 
