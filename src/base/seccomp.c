@@ -201,6 +201,7 @@ static const struct rule making[] = {
 	ALLOW(openat),
 	ALLOW(openat2),
 	ALLOW_VALUE(fcntl, 1, F_DUPFD_CLOEXEC),
+	ALLOW_VALUE(fcntl, 1, F_OFD_SETLK),
 	ALLOW(mkdirat),
 	ALLOW(faccessat),
 	ALLOW(faccessat2),

@@ -120,7 +120,10 @@ open_place(const struct config *config, const struct config_output *output,
 	if (place->folder == NULL)
 		return -1;
 	place->sink = outdir_sink(place->folder, below, e);
-	return place->sink == NULL ? -1 : 0;
+	if (place->sink == NULL)
+		return -1;
+	sink_sweep(place->sink);
+	return 0;
 }
 
 static int

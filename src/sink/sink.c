@@ -11,24 +11,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "sink/path.h"
+#include "sink/temporary.h"
 
 #define BUFFER (64 * KIB)
 #define TEMP_TRIES 100 /* names tried for one temporary */
-#define TEMP_RANDOM 6  /* characters of a temporary's name that vary */
 
 struct sink {
 	int fd;	     /* the temporary, or where bytes go as they come */
@@ -159,40 +157,25 @@ temp_remove(struct sink *s)
 	signals_release(&was);
 }
 
-/* A new name ".NAME.XXXXXX", short enough for a folder; NULL with errno. */
-static char *
-temp_name(const char *file)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
-	unsigned char r[TEMP_RANDOM];
-	char *name;
-
-	if (getrandom(r, sizeof(r), 0) != (ssize_t)sizeof(r))
-		return NULL;
-	if (asprintf(&name, ".%.*s.%*s", NAME_MAX - TEMP_RANDOM - 2, file,
-		TEMP_RANDOM, "") == -1)
-		mem_out();
-	char *end = name + strlen(name) - TEMP_RANDOM;
-	for (size_t i = 0; i < TEMP_RANDOM; i++)
-		end[i] = letters[r[i] % 32];
-	return name;
-}
-
 /* Opens a temporary under a name that nothing has; -1 with errno. */
 static int
 temp_open(struct sink *s, mode_t mode)
 {
 	for (int i = 0; i < TEMP_TRIES; i++) {
-		s->temp = temp_name(s->file);
+		s->temp = temporary_name(s->file);
 		if (s->temp == NULL)
 			return -1;
 		s->fd = openat(s->folder, s->temp,
 		    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-		if (s->fd != -1)
+		if (s->fd != -1 && temporary_claim(s->fd) == 0)
 			return 0;
+		bool again = s->fd != -1 || errno == EEXIST || errno == EINTR;
+		if (s->fd != -1)
+			close(s->fd);
+		s->fd = -1;
 		free(s->temp);
 		s->temp = NULL;
-		if (errno != EEXIST && errno != EINTR)
+		if (!again)
 			return -1;
 	}
 	return -1;
@@ -436,6 +419,13 @@ sink_free(struct sink *s)
 	free(s);
 }
 
+void
+sink_sweep(const struct sink *s)
+{
+	if (s->temp != NULL)
+		temporary_sweep(s->folder, s->file);
+}
+
 int
 sink_folder(const struct sink *s)
 {
@@ -561,12 +551,15 @@ temp_rename(struct sink *s)
 	return result;
 }
 
-/* synced: what was written is known to be on the disk. */
+/*
+ * synced: what was written is known to be on the disk.  It is closed last, as a
+ * temporary that nobody has open is taken for abandoned.
+ */
 static int
 file_replace(struct sink *s, bool synced)
 {
-	if ((!synced && sync_all(s->fd) != 0) || sink_close(s) != 0 ||
-	    temp_rename(s) != 0)
+	if ((!synced && sync_all(s->fd) != 0) || temp_rename(s) != 0 ||
+	    sink_close(s) != 0)
 		return sink_fail(s);
 	if (!s->lent && sync_all(s->folder) != 0)
 		return sink_fail(s);

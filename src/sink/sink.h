@@ -12,7 +12,7 @@
  * (fsync, rename, fsync of the folder), unless the file already holds the very
  * same bytes: then it is not touched.  Without a commit the old file stays and
  * the temporary is removed, also when a signal or exit(3) ends the process;
- * only what cannot be caught leaves it behind, as ".NAME.XXXXXX".
+ * only what cannot be caught leaves it behind, as ".NAME.feedloom-XXXXXX".
  *
  * A symbolic link stays, and the file that it leads to is replaced, except
  * where the kernel would not follow it either: another user's link in a sticky
@@ -60,6 +60,12 @@ void sink_free(struct sink *s);
 struct sink *sink_area(void);
 void sink_area_set(struct sink *s, char *p, size_t room);
 size_t sink_area_used(const struct sink *s);
+
+/*
+ * Removes temporaries of this file that processes left behind, and none that
+ * somebody still writes.  It reads the whole folder.
+ */
+void sink_sweep(const struct sink *s);
 
 /*
  * The folder in which sink_commit and sink_free, and a signal, rename and

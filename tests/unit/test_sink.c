@@ -515,11 +515,11 @@ test_planted(void **state)
 
 	(void)state;
 	put("precious", "old");
-	assert_int_equal(symlink("precious", ".out.aaaaaa"), 0);
-	assert_int_equal(symlink("nothing", ".out.baaaaa"), 0);
-	assert_int_equal(link("precious", ".out.caaaaa"), 0);
-	assert_int_equal(mkfifo(".out.daaaaa", 0666), 0);
-	assert_int_equal(mkdir(".out.eaaaaa", 0777), 0);
+	assert_int_equal(symlink("precious", ".out.feedloom-aaaaaa"), 0);
+	assert_int_equal(symlink("nothing", ".out.feedloom-baaaaa"), 0);
+	assert_int_equal(link("precious", ".out.feedloom-caaaaa"), 0);
+	assert_int_equal(mkfifo(".out.feedloom-daaaaa", 0666), 0);
+	assert_int_equal(mkdir(".out.feedloom-eaaaaa", 0777), 0);
 	save("out", "new");
 	assert_int_equal(sequence, 6);
 	assert_true(has("out", "new"));
@@ -532,11 +532,11 @@ test_planted(void **state)
 static void
 test_planted_all(void **state)
 {
-	char name[] = ".out.?aaaaa";
+	char name[] = ".out.feedloom-?aaaaa";
 
 	(void)state;
 	for (int i = 0; i < 32; i++) {
-		name[5] = "abcdefghijklmnopqrstuvwxyz234567"[i];
+		name[14] = "abcdefghijklmnopqrstuvwxyz234567"[i];
 		put(name, "");
 	}
 	assert_refused(
