@@ -74,7 +74,8 @@ job_open(struct job *job, const struct job_setup *setup,
 		job->outputs[i] =
 		    (struct publication){.output = &feed->outputs[i], .fd = -1};
 	recipe_of(common, feed, job->recipe);
-	if (store_feed_get(setup->store, feed->name, &job->state, e) == -1 ||
+	if (store_feed_get(setup->store, feed->name, &job->was, e) == -1 ||
+	    store_feed_get(setup->store, feed->name, &job->state, e) == -1 ||
 	    open_sources(job, e) == -1)
 		return -1;
 	job->stale = job->state.recipe == NULL ||
@@ -125,6 +126,7 @@ job_close(struct job *job)
 		store_source_clear(&job->sources[i].will);
 		free(job->sources[i].from);
 	}
+	store_feed_clear(&job->was);
 	store_feed_clear(&job->state);
 	buf_clear(&job->said);
 	free(job->pages);

@@ -61,7 +61,8 @@ struct job_setup {
 struct job {
 	const struct job_setup *setup;
 	const struct config_feed *feed;
-	struct store_feed state; /* as it will be remembered */
+	struct store_feed was;	 /* as it is remembered */
+	struct store_feed state; /* as it will be */
 	char recipe[HASH_TEXT];
 	bool stale; /* outputs must be made anew, whatever servers say */
 	struct job_source *sources;

@@ -408,6 +408,19 @@ conclude(struct job *job, const struct known *known, struct error *e)
 	return result;
 }
 
+/*
+ * It may be published and is not remembered: nothing of it may be, or the next
+ * run would not know that it has to do it again.
+ */
+static void
+take_back(struct job *job)
+{
+	job->made = false;
+	store_feed_clear(&job->state);
+	job->state = job->was;
+	job->was = (struct store_feed){0};
+}
+
 void
 job_conclude(struct job *job)
 {
@@ -420,6 +433,7 @@ job_conclude(struct job *job)
 		result = conclude(job, &known, &e);
 	if (result == -1) {
 		job->error = e;
+		take_back(job);
 		job_fail(job);
 	}
 	free(known.entries);
