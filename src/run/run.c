@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -43,13 +42,6 @@ warn(void *context, const char *text)
 	const struct run *run = context;
 
 	journal_tell(&run->journal, JOURNAL_WARNING, NULL, "%s", text);
-}
-
-static int64_t
-now(const struct options *options)
-{
-	return options->at.given ? options->at.date.seconds
-				 : (int64_t)time(NULL);
 }
 
 /* Dry: nothing is changed anywhere. */
@@ -248,7 +240,7 @@ run_main(const struct options *options)
 	run.setup.options = options;
 	run.setup.journal = &run.journal;
 	run.setup.changes = !is_dry(options);
-	run.setup.now = run.journal.now = now(options);
+	run.setup.now = run.journal.now = verb_now(options);
 	if (is_dry(options) && run.journal.verbose == 0)
 		run.journal.verbose = 1;
 	if (open_all(&run, &e) == -1 || open_jobs(&run, &e) == -1 ||

@@ -2,8 +2,6 @@
  * feedloom status: how the feeds of a configuration stand.  Reads the
  * configuration and the database, and changes nothing.
  */
-#include <time.h>
-
 #include "base/limits.h"
 #include "run/help.h"
 #include "run/options.h"
@@ -37,8 +35,6 @@ print(const struct options *options, const struct standings *all)
 static int
 show(const struct options *options, const struct config *config)
 {
-	int64_t now =
-	    options->at.given ? options->at.date.seconds : (int64_t)time(NULL);
 	struct standings all;
 	struct error e;
 	struct store *store = store_open(config->state, true, &e);
@@ -46,7 +42,7 @@ show(const struct options *options, const struct config *config)
 
 	if (store == NULL)
 		return verb_fail(options, &e);
-	if (standings_read(&all, config, store, now, &e) == 0) {
+	if (standings_read(&all, config, store, verb_now(options), &e) == 0) {
 		status = print(options, &all);
 		standings_clear(&all);
 	} else {

@@ -4,6 +4,7 @@
 #include "run/verb.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #include "base/limits.h"
 #include "run/options.h"
@@ -66,4 +67,11 @@ verb_fail(const struct options *options, const struct error *e)
 		    verb == NULL ? "" : verb->name, verb == NULL ? "" : " ");
 	put(&line);
 	return error_exit(e->code);
+}
+
+int64_t
+verb_now(const struct options *options)
+{
+	return options->at.given ? options->at.date.seconds
+				 : (int64_t)time(NULL);
 }

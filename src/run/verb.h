@@ -2,6 +2,7 @@
 #define FEEDLOOM_RUN_VERB_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -72,5 +73,9 @@ void verb_warn(const char *text);
  * verb's help is. Returns the exit status that the error stands for.
  */
 int verb_fail(const struct options *options, const struct error *e);
+
+/* Seconds since 1970: those of --at, or of the clock, which nobody else asks.
+ */
+int64_t verb_now(const struct options *options);
 
 #endif
