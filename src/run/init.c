@@ -111,7 +111,7 @@ open_all(struct job *job, struct error *e)
 		if (job->source == NULL)
 			return -1;
 		job->repairs.name = source_name(job->source);
-		job->prepared = parser_prepare(job->source, e);
+		job->prepared = parser_prepare(job->source, DIALECT_AUTO, e);
 		if (job->prepared == NULL)
 			return -1;
 	}
