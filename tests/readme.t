@@ -30,7 +30,7 @@ sub show
 }
 
 # One block after the other; one of Lua or XML is the file named last before it.
-my $new = $text =~ s{(?:`((?:plugins|xslt)/[\w.]+)`[^`]*\n)?```(\w*)\n(.*?)```}{
+my $new = $text =~ s{(?:`((?:plugins/|xslt/|feedloom\.lua)[\w.]*)`[^`]*(?:`[^`]*`[^`]*)?\n)?```(\w*)\n(.*?)```}{
 	my ($all, $file, $kind, $block) = ($&, $1, $2, $3);
 	spew("$dir/$file", $block) if defined $file;
 	if ($kind eq 'console') {
