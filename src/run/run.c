@@ -21,8 +21,7 @@
 #include "run/round.h"
 #include "run/verb.h"
 #include "run/worker.h"
-#include "sink/outdir.h"
-#include "sink/path.h"
+#include "store/store.h"
 
 #define FAILED 1  /* the exit status: some feeds */
 #define DIFFERS 1 /* of --check */
@@ -59,14 +58,10 @@ static int
 lock(struct run *run, struct error *e)
 {
 	int how = LOCK_EX | (run->options->wait ? 0 : LOCK_NB);
-	char *folder = path_folder(run->config->state);
-	struct outdir *made = outdir_open(folder, e);
 	struct buf path;
 
-	free(folder);
-	if (made == NULL)
+	if (store_make_folder(run->config->state, e) == -1)
 		return -1;
-	outdir_free(made);
 	buf_init(&path, 8 * KIB);
 	buf_printf(&path, "%s.lock", run->config->state);
 	run->lock = open(

@@ -29,6 +29,25 @@ struct outdir {
 	char *below; /* and its path below this one */
 };
 
+/* A folder that lasts, or is there already. */
+static int
+make_folder(const char *path)
+{
+	if (mkdir(path, 0777) != 0)
+		return errno == EEXIST ? 0 : -1;
+	char *parent = path_folder(path);
+	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	free(parent);
+	/* One that may not be read cannot be synchronised. */
+	if (fd == -1)
+		return errno == EACCES ? 0 : -1;
+	int result = fsync(fd) == 0 || errno == EINVAL ? 0 : -1;
+	int saved = errno;
+	close(fd);
+	errno = saved;
+	return result;
+}
+
 /* mkdir -p */
 static int
 make_path(const char *path)
@@ -41,8 +60,7 @@ make_path(const char *path)
 			continue;
 		char was = *s;
 		*s = '\0';
-		if (mkdir(part, 0777) != 0 && errno != EEXIST)
-			result = -1;
+		result = make_folder(part);
 		*s = was;
 		if (was == '\0')
 			break;

@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "store/store.h"
 
 /* Behind PENDING_BYTE and RESERVED_BYTE of SQLite's os.h. */
 #define SHARED_FIRST 0x40000002
@@ -24,33 +25,6 @@
 
 #define LOCK_TRIES 20
 #define LOCK_PAUSE 100 /* milliseconds between two */
-
-/* One of mode 0700, whatever the umask; 0 too when it is there. */
-static int
-folder_make(const char *path)
-{
-	if (mkdir(path, 0700) != 0)
-		return errno == EEXIST ? 0 : -1;
-	return chmod(path, 0700);
-}
-
-/* Makes the folders that path lies in, those that are missing. */
-static int
-folders_make(const char *path)
-{
-	char *folder = mem_str(path);
-	int result = 0;
-
-	for (char *p = folder + 1; result == 0 && *p != '\0'; p++) {
-		if (*p != '/')
-			continue;
-		*p = '\0';
-		result = folder_make(folder);
-		*p = '/';
-	}
-	free(folder);
-	return result;
-}
 
 /* What is new in a folder lasts. */
 static int
@@ -73,6 +47,36 @@ folder_sync(const char *path)
 	return result;
 }
 
+/* One of mode 0700, whatever the umask; 0 too when it is there. */
+static int
+folder_make(const char *path)
+{
+	if (mkdir(path, 0700) != 0)
+		return errno == EEXIST ? 0 : -1;
+	if (chmod(path, 0700) != 0)
+		return -1;
+	/* What it lies in cannot be synchronised when it may not be read. */
+	return folder_sync(path) == 0 || errno == EACCES ? 0 : -1;
+}
+
+/* Makes the folders that path lies in, those that are missing. */
+static int
+folders_make(const char *path)
+{
+	char *folder = mem_str(path);
+	int result = 0;
+
+	for (char *p = folder + 1; result == 0 && *p != '\0'; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		result = folder_make(folder);
+		*p = '/';
+	}
+	free(folder);
+	return result;
+}
+
 /* 0 when the file is there now, whoever made it. */
 static int
 file_make(const char *path)
@@ -92,6 +96,13 @@ cannot(const char *path, const char *what, struct error *e)
 {
 	return error_errno(
 	    e, ERR_SYSTEM, "cannot %s database '%s'", what, path);
+}
+
+int
+store_make_folder(const char *path, struct error *e)
+{
+	return folders_make(path) == 0 ? 0
+				       : cannot(path, "make a folder for", e);
 }
 
 int

@@ -21,6 +21,12 @@
 struct store;
 
 /*
+ * Makes the folder that a database is to lie in (mode 0700), where it is
+ * missing, for what else is to lie there.  0, or -1 with ERR_SYSTEM.
+ */
+int store_make_folder(const char *path, struct error *e);
+
+/*
  * Opens the database, makes it (mode 0600) and its folder when missing, brings
  * an older one up to date, and checks it (PRAGMA quick_check).  With read_only
  * nothing is made or changed anywhere; a missing one is then as if empty.
