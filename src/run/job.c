@@ -129,6 +129,7 @@ job_close(struct job *job)
 	store_feed_clear(&job->was);
 	store_feed_clear(&job->state);
 	buf_clear(&job->said);
+	ledger_clear(&job->front);
 	free(job->pages);
 	free(job->post);
 	free(job->url);

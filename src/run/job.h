@@ -11,6 +11,7 @@
 #include "fetch/http.h"
 #include "run/config.h"
 #include "run/journal.h"
+#include "run/ledger.h"
 #include "run/options.h"
 #include "run/publish.h"
 #include "run/weaver.h"
@@ -84,9 +85,10 @@ struct job {
 	struct publication *outputs;
 	int *pages; /* older ones, from the newest on */
 	size_t page_count;
-	bool paged;	  /* there are no more */
-	char *url, *post; /* what is asked in JOB_FOLLOW; post may be NULL */
-	bool asked;	  /* and the fetcher knows */
+	bool paged;	     /* there are no more */
+	struct ledger front; /* of the first page, where there are more */
+	char *url, *post;    /* what is asked in JOB_FOLLOW; post may be NULL */
+	bool asked;	     /* and the fetcher knows */
 	size_t announced; /* outputs that the hub was told of, or need not be */
 	size_t entries, news; /* that the feed has, and that are new */
 	bool accepted;	      /* it is believed whatever comes */
@@ -119,8 +121,8 @@ bool job_retired(const struct job_source *source);
 
 /*
  * The weaver could not read the document with that number, job->error says why:
- * its source has failed, and what it had before takes its place.  false: there
- * is nothing to try again with.
+ * its source has failed, and what it had before takes its place; an older page
+ * is left out.  false: there is nothing to try again with.
  */
 bool job_unseat(struct job *job, size_t document);
 

@@ -166,6 +166,23 @@ believe(struct job *job, const struct ledger *ledger, const struct known *known)
 }
 
 static int
+by_ledger_id(const void *key, const void *entry)
+{
+	return memcmp(key, ((const struct ledger_entry *)entry)->id, 16);
+}
+
+/* What comes from an older page is not in the source's feed any more. */
+static bool
+is_present(const struct job *job, const struct ledger_entry *entry)
+{
+	const struct ledger *front = &job->front;
+
+	return job->page_count == 0 ||
+	       bsearch(entry->id, front->entries, front->count,
+		   sizeof(front->entries[0]), by_ledger_id) != NULL;
+}
+
+static int
 remember_entry(const struct job *job, const struct ledger_entry *entry,
     const struct store_entry *old, bool first, struct error *e)
 {
@@ -188,7 +205,7 @@ remember_entry(const struct job *job, const struct ledger_entry *entry,
 	row.published = entry->published;
 	row.updated = entry->updated;
 	row.last_seen = now;
-	row.present = true;
+	row.present = is_present(job, entry);
 	return store_entry_put(job->setup->store, job->feed->name, &row, e);
 }
 
@@ -196,12 +213,6 @@ static int
 by_id(const void *key, const void *entry)
 {
 	return memcmp(key, ((const struct store_entry *)entry)->id, 16);
-}
-
-static int
-by_ledger_id(const void *key, const void *entry)
-{
-	return memcmp(key, ((const struct ledger_entry *)entry)->id, 16);
 }
 
 /* Entries as they are from now on; both lists are sorted by id. */
@@ -387,10 +398,8 @@ conclude(struct job *job, const struct known *known, struct error *e)
 
 	if (ledger_read(job->ledger, &ledger, e) == -1)
 		return -1;
-	if (known->count == 0 && job_follow_page(job, &ledger)) {
-		ledger_clear(&ledger);
+	if (known->count == 0 && job_follow_page(job, &ledger))
 		return 0;
-	}
 	job->entries = ledger.count;
 	job->news = count_news(&ledger, known);
 	if (ledger.count == 0 && known->count == 0)

@@ -45,7 +45,7 @@ page_url(const struct job *job)
 }
 
 bool
-job_follow_page(struct job *job, const struct ledger *ledger)
+job_follow_page(struct job *job, struct ledger *ledger)
 {
 	const struct config_feed *feed = job->feed;
 	bool grown = ledger->count > job->entries;
@@ -59,6 +59,12 @@ job_follow_page(struct job *job, const struct ledger *ledger)
 	ask(job,
 	    *ledger->older != '\0' ? mem_str(ledger->older) : page_url(job),
 	    NULL);
+	if (job->page_count > 0) {
+		ledger_clear(ledger);
+	} else {
+		ledger_clear(&job->front);
+		job->front = *ledger;
+	}
 	return true;
 }
 

@@ -13,8 +13,11 @@
 /* How many entries a feed keeps that its source has no longer. */
 size_t job_kept(const struct config_feed *feed);
 
-/* Asks for an older page, unless there are enough entries, or no more. */
-bool job_follow_page(struct job *job, const struct ledger *ledger);
+/*
+ * Asks for an older page, unless there are enough entries, or no more.  The
+ * ledger is cleared then.
+ */
+bool job_follow_page(struct job *job, struct ledger *ledger);
 
 /* Tells the hub of the next output that has changed, if there is one. */
 void job_follow_hub(struct job *job);

@@ -239,6 +239,11 @@ job_take_output(
 bool
 job_unseat(struct job *job, size_t document)
 {
+	if (job->page_count > 0 && document > 0) {
+		close(job->pages[--job->page_count]);
+		job->paged = true;
+		return true;
+	}
 	for (size_t i = 0; i < job->feed->source_count; i++) {
 		struct job_source *s = &job->sources[i];
 		if (s->body == -1 || document-- > 0)

@@ -55,7 +55,7 @@ sub asked
 	$read = tell $file;
 	return sort map { my $r = $_; join ' ', $r->{path}, map {
 	    defined $r->{$_} ? "$_=$r->{$_}" : () }
-	    qw(if-none-match if-modified-since) } @lines;
+	    qw(if-none-match if-modified-since post) } @lines;
 }
 
 # RSS with entries of these ids, the newest first, published on following days

@@ -3,7 +3,8 @@
 
 site.py FOLDER listens at a port of every address of this machine, prints it,
 and goes on until its standard input ends.  /a/b.xml is FOLDER/a/b.xml: headers,
-an empty line, and the body.  ":status 503" and the like stand among the
+an empty line, and the body; /a/b.xml?c=d is FOLDER/a/b.xml@c=d, if that is
+there.  ":status 503" and the like stand among the
 headers:
 
 :status N       instead of 200
@@ -17,6 +18,7 @@ request is a line in FOLDER/.log, before it is answered: the path, and what was
 asked for with, as JSON.
 """
 import json
+import os
 import socket
 import sys
 import threading
@@ -24,11 +26,14 @@ import time
 
 FOLDER = sys.argv[1]
 LOG = threading.Lock()
-KEPT = ("if-none-match", "if-modified-since", "user-agent", "host")
+KEPT = ("if-none-match", "if-modified-since", "user-agent", "host", "post")
 
 
 def read_request(file):
-    """The path and the headers, or None at the end of a connection."""
+    """The path and the headers, or None at the end of a connection.
+
+    A form that was sent is the header "post".
+    """
     line = file.readline(20000).decode("latin-1").split(" ")
     if len(line) != 3:
         return None, {}
@@ -36,6 +41,9 @@ def read_request(file):
     while True:
         header = file.readline(70000).decode("latin-1").rstrip("\r\n")
         if not header:
+            size = int(headers.get("content-length", 0))
+            if size > 0:
+                headers["post"] = file.read(size).decode("latin-1")
             return line[1], headers
         name, _, value = header.partition(":")
         headers[name.lower()] = value.strip()
@@ -49,8 +57,11 @@ def log(path, headers):
 
 def page(path, host):
     """Headers, what is said to this server, and the body."""
+    name = FOLDER + path.replace("?", "@")
+    if not os.path.exists(name):
+        name = FOLDER + path.split("?")[0]
     try:
-        with open(FOLDER + path.split("?")[0], "rb") as file:
+        with open(name, "rb") as file:
             head, _, body = file.read().partition(b"\n\n")
     except OSError:
         return [], {"status": "404"}, b"<p>nothing here\n"
