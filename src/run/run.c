@@ -236,7 +236,7 @@ run_main(const struct options *options)
 	run.setup.journal = &run.journal;
 	run.setup.changes = !is_dry(options);
 	run.setup.now = run.journal.now = verb_now(options);
-	if (is_dry(options) && run.journal.verbose == 0)
+	if (is_dry(options) && run.journal.verbose == 0 && !options->quiet)
 		run.journal.verbose = 1;
 	if (open_all(&run, &e) == -1 || open_jobs(&run, &e) == -1 ||
 	    run_all(&run, &e) == -1)

@@ -9,6 +9,7 @@ headers:
 
 :status N       instead of 200
 :wait SECONDS   before it answers
+:until NAME     before it answers, until there is this file in FOLDER
 :cut N          send so many bytes of the body, and then hang up
 :repeat N       send the body so many times
 
@@ -88,6 +89,8 @@ def answer(conn, path, headers):
     if status == "200" and unchanged(lines, headers):
         status = "304"
     time.sleep(float(told.get("wait", 0)))
+    while "until" in told and not os.path.exists(FOLDER + told["until"]):
+        time.sleep(0.05)
     times = int(told.get("repeat", 1))
     head = ["HTTP/1.1 %s So" % status] + lines
     if status != "304":
