@@ -41,8 +41,13 @@ is_told(const struct journal *journal, enum journal_event event)
 static void
 add_member(struct json_out *json, const char *key, const char *value)
 {
+	struct buf text;
+
+	buf_init(&text, LINE);
+	verb_text(&text, value);
 	json_key(json, key);
-	json_string_whole(json, value);
+	json_string_whole(json, buf_text(&text));
+	buf_clear(&text);
 }
 
 static void
@@ -64,7 +69,6 @@ tell_json(const struct journal *journal, enum journal_event event,
 		add_member(&json, "feed", feed);
 	add_member(&json, "text", text);
 	json_close(&json, '}');
-	buf_putc(&line, '\n');
 	fputs(buf_text(&line), stderr);
 	buf_clear(&line);
 }

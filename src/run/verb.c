@@ -5,27 +5,38 @@
 
 #include <stdio.h>
 #include <time.h>
+#include <string.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "run/options.h"
 
 /*
- * The bytes that a terminal obeys are ASCII's controls, and U+0080 to U+009F,
- * which in UTF-8 are 0xC2 and a byte below 0xA0.
+ * What a terminal obeys are ASCII's controls, and U+0080 to U+009F, which in
+ * UTF-8 are 0xC2 and a byte below 0xA0.
  */
+static void
+add_piece(struct buf *out, const struct utf8_piece *piece)
+{
+	for (size_t i = 0; i < piece->len; i++) {
+		unsigned char c = (unsigned char)piece->text[i];
+		if (c == 0xC2 && (unsigned char)piece->text[i + 1] < 0xA0) {
+			buf_putc(out, '?');
+			i++;
+		} else {
+			buf_putc(out, c < 0x20 || c == 0x7F ? '?' : (char)c);
+		}
+	}
+}
+
 void
 verb_text(struct buf *out, const char *text)
 {
-	for (const char *s = text; *s != '\0'; s++) {
-		unsigned char c = (unsigned char)s[0];
-		unsigned char next = (unsigned char)s[1];
-		if (c == 0xC2 && next >= 0x80 && next < 0xA0) {
-			buf_putc(out, '?');
-			s++;
-		} else {
-			buf_putc(out, c < 0x20 || c == 0x7F ? '?' : *s);
-		}
-	}
+	const char *end = text + strlen(text);
+	struct utf8_piece piece;
+
+	while (utf8_next(&text, end, &piece))
+		add_piece(out, &piece);
 }
 
 void

@@ -56,7 +56,8 @@ int test_main(const struct options *options);	 /* test.c */
 int trace_main(const struct options *options);	 /* trace.c */
 
 /*
- * Adds text without what could steer a terminal, which is shown as '?'.
+ * Adds text without what could steer a terminal, which is shown as '?', or is
+ * no UTF-8, which is U+FFFD.
  * verb_line adds a line feed as well.
  */
 void verb_text(struct buf *out, const char *text);
