@@ -362,7 +362,7 @@ tell_outputs(const struct job *job)
 }
 
 static int
-publish(struct job *job, const struct ledger *ledger, struct error *e)
+publish(struct job *job, struct error *e)
 {
 	const struct job_setup *setup = job->setup;
 	size_t count = job->feed->output_count;
@@ -379,15 +379,22 @@ publish(struct job *job, const struct ledger *ledger, struct error *e)
 	if (setup->changes &&
 	    publish_all(setup->config, job->outputs, count, e) == -1)
 		return -1;
-	struct store_source *first = &job->sources[0].will;
-	if (first->floor < ledger->floor)
-		first->floor = ledger->floor;
 	tell_outputs(job);
 	if (job->end == JOB_UNCHANGED)
 		journal_tell(setup->journal, JOURNAL_UNCHANGED, job->feed->name,
 		    "nothing new");
 	succeed(job);
 	return 0;
+}
+
+/* How long the feed itself wants to be left alone, believed or not. */
+static void
+heed_floor(struct job *job, const struct ledger *ledger)
+{
+	struct store_source *first = &job->sources[0].will;
+
+	if (first->floor < ledger->floor)
+		first->floor = ledger->floor;
 }
 
 static int
@@ -402,12 +409,14 @@ conclude(struct job *job, const struct known *known, struct error *e)
 		return 0;
 	job->entries = ledger.count;
 	job->news = count_news(&ledger, known);
-	if (ledger.count == 0 && known->count == 0)
+	heed_floor(job, &ledger);
+	if (ledger.count == 0 && known->count == 0 &&
+	    job->state.last_success == 0)
 		journal_tell(job->setup->journal, JOURNAL_WARNING,
 		    job->feed->name,
 		    "it is a feed, and has no entries: is its address right?");
 	if (believe(job, &ledger, known)) {
-		result = publish(job, &ledger, e);
+		result = publish(job, e);
 		if (result == 0)
 			result = remember_all(job, &ledger, known, e);
 		if (result == 0)

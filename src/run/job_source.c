@@ -134,17 +134,20 @@ take_document(struct job *job, struct job_source *s,
 	s->will.gone_count = 0;
 	s->was.not_before = s->will.not_before = 0;
 	s->will.fetched = job->setup->now;
-	if (answer->max_age > 0 || answer->status == 200)
-		s->will.floor = answer->max_age > 0 ? answer->max_age : 0;
 	note_move(s, answer);
 	set(&s->will.etag, answer->etag);
 	set(&s->will.last_modified, answer->last_modified);
-	if (answer->status == 304)
-		return;
-	if (whole)
-		s->will.full = job->setup->now;
-	set(&s->from, answer->url);
-	take_body(s, body);
+	if (answer->status == 200) {
+		if (whole)
+			s->will.full = job->setup->now;
+		set(&s->from, answer->url);
+		take_body(s, body);
+	}
+	/* What the feed itself asked for holds until it has other bytes. */
+	if (s->fresh)
+		s->will.floor = 0;
+	if (answer->max_age > s->will.floor)
+		s->will.floor = answer->max_age;
 }
 
 /* What is no document: why, and when to come again. */
