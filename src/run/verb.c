@@ -4,8 +4,8 @@
 #include "run/verb.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/limits.h"
 #include "base/utf8.h"
