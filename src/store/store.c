@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@
 #include "store/state.h"
 
 #define PATIENCE 2000 /* milliseconds that another process is waited for */
+#define PAUSE 20      /* milliseconds between two tries */
 #define URI_MAX (16 * KIB)
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -68,6 +70,24 @@ execute(struct store *s, const char *sql, struct error *e)
 {
 	int result = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
 
+	return result == SQLITE_OK ? 0 : store_fail(s, result, e);
+}
+
+/*
+ * SQLite does not wait when others, too, begin the log of a new database: its
+ * answer is that it is busy.
+ */
+static int
+prepare_writing(struct store *s, struct error *e)
+{
+	int result = sqlite3_exec(s->db, writing, NULL, NULL, NULL);
+
+	for (int waited = 0;
+	     (result & 0xff) == SQLITE_BUSY && waited < PATIENCE;
+	     waited += PAUSE) {
+		(void)poll(NULL, 0, PAUSE);
+		result = sqlite3_exec(s->db, writing, NULL, NULL, NULL);
+	}
 	return result == SQLITE_OK ? 0 : store_fail(s, result, e);
 }
 
@@ -154,7 +174,7 @@ open_writing(struct store *s, const char *real, struct error *e)
 	if (sqlite3_db_readonly(s->db, "main") != 0)
 		return store_fail(s, SQLITE_READONLY, e);
 	int version = schema_version(s, e);
-	if (version == -1 || execute(s, writing, e) != 0 || examine(s, e) != 0)
+	if (version == -1 || prepare_writing(s, e) != 0 || examine(s, e) != 0)
 		return -1;
 	return schema_is_current(version) ? 0 : schema_update(s, e);
 }

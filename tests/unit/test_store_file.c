@@ -368,11 +368,10 @@ put_one(void)
 }
 
 static void
-test_made_at_once(void **state)
+make_at_once(void)
 {
 	int status;
 
-	(void)state;
 	for (int i = 0; i < MAKERS; i++)
 		assert_true(beside(put_one) > 0);
 	for (int i = 0; i < MAKERS; i++) {
@@ -380,6 +379,17 @@ test_made_at_once(void **state)
 		assert_int_equal(status, SIGKILL);
 	}
 	assert_int_equal(stored_get(DATABASE, false, &e), 7);
+}
+
+static void
+test_made_at_once(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		make_at_once();
+		assert_int_equal(
+		    nftw("state", stored_remove, 10, FTW_DEPTH | FTW_PHYS), 0);
+	}
 }
 
 /* Neither reader nor writer opens it, and both say so; it is not touched. */
