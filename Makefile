@@ -85,6 +85,9 @@ check: ## run every test; SAN=address,undefined or VALGRIND=1; UPDATE=1
 	@$(AGAIN) all units bursts && $(AGAIN) TINY=1 all
 	@$(PROVE) $(UNITS) $(TESTS)
 
+wordpress: all ## a day of cron; WORDPRESS=PROGRAM starts a WordPress
+	@$(PROVE) -v tests/wordpress.t
+
 lint: all ## run the lints alone
 	@$(PROVE) $(LINTS)
 
@@ -142,8 +145,8 @@ clean: ## remove what was built
 help: ## what can be made
 	@sed -n 's/^\([a-z_.-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 24
 
-.PHONY: all units fuzzers bursts deps demo check lint fuzz bench bench-quick \
-	bench-count bench-linear install uninstall dist distcheck tidy clean help \
-	compile_commands.json
+.PHONY: all units fuzzers bursts deps demo check wordpress lint fuzz bench \
+	bench-quick bench-count bench-linear install uninstall dist distcheck tidy \
+	clean help compile_commands.json
 .DELETE_ON_ERROR:
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(METERS:=.d) $(ASKERS:=.d)
