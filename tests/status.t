@@ -49,7 +49,8 @@ is(scalar(grep { !/^(?:#|feedloom_feed_\w+\{feed="[a-z]+"\} 0$)/ }
 
 ($status, $out, $err) = feedloom($here, 'status', '--json', '--prom');
 is($status, 64, '--json and --prom');
-like($err, qr/^feedloom: --json and --prom exclude each other\n/, 'told');
+like($err, qr/^feedloom: --json, --prom and --html exclude each other\n/,
+    'told');
 ($status, $out, $err) = feedloom($here, 'status', 'harbour');
 is($status, 64, 'there are no operands');
 

@@ -160,10 +160,11 @@ help_text(const struct verb *verbs, const struct verb *verb, struct buf *out)
 }
 
 int
-help_print(const struct options *options, const struct buf *text)
+help_write(
+    const struct options *options, const char *path, const struct buf *text)
 {
 	struct error e = {0};
-	struct sink *sink = sink_open(NULL, &e);
+	struct sink *sink = sink_open(path, &e);
 	int status = EX_OK;
 
 	if (sink == NULL || sink_write(sink, buf_text(text), text->len, &e) ||
@@ -171,6 +172,12 @@ help_print(const struct options *options, const struct buf *text)
 		status = verb_fail(options, &e);
 	sink_free(sink);
 	return status;
+}
+
+int
+help_print(const struct options *options, const struct buf *text)
+{
+	return help_write(options, NULL, text);
 }
 
 /* The verb of that name; NULL with the error filled in. */

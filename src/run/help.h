@@ -27,4 +27,8 @@ void help_row(struct buf *out, const char *name, const char *about);
 /* Writes text to standard output; the exit status, having told of failure. */
 int help_print(const struct options *options, const struct buf *text);
 
+/* The same to a file; path is sink_open's. */
+int help_write(
+    const struct options *options, const char *path, const struct buf *text);
+
 #endif

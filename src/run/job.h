@@ -116,8 +116,8 @@ void job_read_file(struct job *job, size_t source);
 void job_take_output(
     struct job *job, size_t source, int output, const struct error *e);
 
-/* Whether a source is worth asking: not one that said that it is gone. */
-bool job_retired(const struct job_source *source);
+/* Whether a source is asked no more: it said often enough that it is gone. */
+bool job_retired(const struct store_source *known);
 
 /*
  * The weaver could not read the document with that number, job->error says why:

@@ -59,7 +59,7 @@ has_retired(const struct job *job)
 {
 	for (size_t i = 0; i < job->feed->source_count; i++)
 		if (job->sources[i].error.code != ERR_NONE &&
-		    job_retired(&job->sources[i]))
+		    job_retired(&job->sources[i].was))
 			return true;
 	return false;
 }

@@ -29,9 +29,9 @@ set(char **to, const char *text)
 }
 
 bool
-job_retired(const struct job_source *s)
+job_retired(const struct store_source *known)
 {
-	return s->was.gone_count >= GONE;
+	return known->gone_count >= GONE;
 }
 
 const char *
@@ -165,7 +165,7 @@ take_refusal(
 				  : SCHEDULE_LONGEST);
 	if (answer->status == 0)
 		error_set(&s->error, ERR_NOINPUT, "%s", answer->failure);
-	else if (job_retired(s))
+	else if (job_retired(&s->was))
 		error_set(&s->error, ERR_NOINPUT,
 		    "it is gone for good (410, %d times): it is asked for no "
 		    "more; take it out of the configuration",

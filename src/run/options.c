@@ -163,6 +163,11 @@ const struct option_def option_table[] = {
 	{ .name = "prom", .kind = OPTION_FLAG,
 	    .offset = OFFSET(prom), .verbs = VERB_STATUS,
 	    .about = "metrics of Prometheus in place of the table" },
+	{ .name = "html", .kind = OPTION_TEXT,
+	    .offset = OFFSET(html), .verbs = VERB_STATUS,
+	    .argument = "FILE",
+	    .about = "write a page to FILE instead, all or nothing, and only "
+		     "if it changes" },
 	{ .name = "time", .kind = OPTION_FLAG,
 	    .offset = OFFSET(time), .verbs = VERB_TRACE,
 	    .about = "show what each stage costs instead" },

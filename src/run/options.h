@@ -52,7 +52,8 @@ struct options {
 	struct options_date at; /* what time it is */
 	bool json;
 	bool prom;
-	bool time; /* trace: what stages cost */
+	const char *html; /* the file of a page, or NULL */
+	bool time;	  /* trace: what stages cost */
 	bool update;
 	bool format; /* new: a format */
 	bool opml;

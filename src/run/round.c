@@ -130,7 +130,7 @@ static int
 begin(struct state *s, struct job *job, struct error *e)
 {
 	for (size_t i = 0; i < job->feed->source_count; i++) {
-		if (job_retired(&job->sources[i])) {
+		if (job_retired(&job->sources[i].was)) {
 			job_pass(job, i);
 			continue;
 		}

@@ -1,12 +1,15 @@
 /*
  * feedloom status: how the feeds of a configuration stand.  Reads the
- * configuration and the database, and changes nothing.
+ * configuration and the database, and changes nothing but the page that it is
+ * asked for.
  */
 #include "base/limits.h"
 #include "run/help.h"
 #include "run/options.h"
 #include "run/standing.h"
 #include "run/verb.h"
+
+#define OUTPUT_MAX (64 * MIB)
 
 static void
 warn(void *context, const char *text)
@@ -19,15 +22,25 @@ static int
 print(const struct options *options, const struct standings *all)
 {
 	struct buf out;
+	struct error e;
+	int status;
 
-	buf_init(&out, 64 * MIB);
+	buf_init(&out, OUTPUT_MAX);
 	if (options->json)
 		standings_json(all, &out);
 	else if (options->prom)
 		standings_prom(all, &out);
+	else if (options->html != NULL)
+		standings_html(all, &out);
 	else
 		standings_table(all, &out);
-	int status = help_print(options, &out);
+	if (buf_full(&out)) {
+		error_set(&e, ERR_WRITE, "more than %d MiB would be written",
+		    (int)(OUTPUT_MAX / MIB));
+		status = verb_fail(options, &e);
+	} else {
+		status = help_write(options, options->html, &out);
+	}
 	buf_clear(&out);
 	return status;
 }
@@ -57,9 +70,9 @@ status_main(const struct options *options)
 {
 	struct error e;
 
-	if (options->json && options->prom) {
-		error_set(
-		    &e, ERR_USAGE, "--json and --prom exclude each other");
+	if (options->json + options->prom + (options->html != NULL) > 1) {
+		error_set(&e, ERR_USAGE,
+		    "--json, --prom and --html exclude each other");
 		return verb_fail(options, &e);
 	}
 	struct config *config = config_read(options->config, warn, NULL, &e);
