@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # feedloom status --html: what real runs leave of feeds that are well, fail, are
 # held back, gone or never fetched, as a page; and what strangers say in it.
+# tests/browser/status.t shows the same page.
 use strict;
 use warnings;
 use lib 'tests/lib';

@@ -5,131 +5,48 @@
 # no name is looked up.
 use strict;
 use warnings;
-use Compress::Zlib ();
-use Cwd qw(getcwd);
 use File::Basename qw(dirname);
-use File::Temp qw(tempdir);
+use lib dirname(__FILE__) . '/../lib';
+use Browser;
+use Feedloom;
 use Test::More;
-
-my $feedloom = $ENV{FEEDLOOM} // 'build/plain/feedloom';
-my ($chromium) = grep { -x $_ } map { ("$_/chromium", "$_/chromium-browser") }
-    split /:/, $ENV{PATH};
 
 plan skip_all => 'no chromium' unless defined $chromium;
 plan skip_all => "no $feedloom" unless -x $feedloom;
 
-my $dir = tempdir(CLEANUP => 1);
-my $feed = dirname(__FILE__) . '/feed.xml';
-my $runs = 0;
-
-sub spew
-{
-	my ($name, $text) = @_;
-	open my $file, '>', "$dir/$name" or die "$name: $!";
-	print $file $text;
-	close $file or die "$name: $!";
-}
-
-sub slurp
-{
-	my ($name) = @_;
-	open my $file, '<:raw', "$dir/$name" or return '';
-	local $/;
-	return <$file> // '';
-}
-
-# Shows a page of ours; what the browser says is in its files out, err, net.
-sub browse
-{
-	my ($page, @options) = @_;
-	my $profile = "$dir/profile" . $runs++;
-	my @command = ('timeout', '60', $chromium, '--headless', '--no-sandbox',
-	    '--disable-gpu', '--disable-quic', '--no-first-run',
-	    '--disable-background-networking', '--disable-component-update',
-	    '--disable-sync', '--hide-scrollbars',
-	    '--host-resolver-rules=MAP * ~NOTFOUND',
-	    '--enable-logging=stderr', '--log-level=0',
-	    "--user-data-dir=$profile", "--log-net-log=$dir/net", @options,
-	    "file://$dir/$page");
-	unlink "$dir/net";
-	my $pid = fork // die "fork: $!";
-	if ($pid == 0) {
-		open STDOUT, '>', "$dir/out" or die "out: $!";
-		open STDERR, '>', "$dir/err" or die "err: $!";
-		exec @command or die "$chromium: $!";
-	}
-	waitpid $pid, 0;
-	return $? == 0;
-}
-
-# What the page said to the developer: errors, violations of its policy.
-sub complaints
-{
-	return grep { /CONSOLE/ && !/ERR_NAME_NOT_RESOLVED/ }
-	    split /\n/, slurp('err');
-}
-
-# Addresses that were asked for, other than the page's own.
-sub requests
-{
-	my $log = slurp('net');
-	my ($type) = $log =~ /"URL_REQUEST_START_JOB":(\d+)/;
-	my %seen;
-	return () unless defined $type;
-	for my $event (grep { /"type":$type\b/ } split /\n/, $log) {
-		$seen{$1}++ if $event =~ /"url":"(https?:[^"]*)"/;
-	}
-	return sort grep { m{//quay\.example/} } keys %seen;
-}
-
-# The colour of the first pixel of a PNG of 8 bit samples.
-sub first_pixel
-{
-	my ($name) = @_;
-	my $png = slurp($name);
-	my ($at, $data) = (8, '');
-	while ($at + 8 <= length $png) {
-		my ($len, $type) = unpack 'N a4', substr $png, $at, 8;
-		$data .= substr $png, $at + 8, $len if $type eq 'IDAT';
-		$at += 12 + $len;
-	}
-	return () if $data eq '';
-	return unpack 'x C3', Compress::Zlib::uncompress($data);
-}
-
-is(system($feedloom, 'convert', '-q', '-t', 'html', '-o', "$dir/page.html",
-    $feed), 0, 'the feed becomes a page');
+is(system($feedloom, 'convert', '-q', '-t', 'html', '-o', "$tmp/page.html",
+    "$tests/browser/feed.xml"), 0, 'the feed becomes a page');
 
 # Proof that the ears are open: a bad page is heard.
-spew('bad.html', <<'END');
+spew("$tmp/bad.html", <<'END');
 <!DOCTYPE html><title>bad</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src *">
 <script>alert(1)</script><img src="https://quay.example/not/image.png">
 END
-ok(browse('bad.html', '--dump-dom'), 'a bad page is shown');
+ok(browse("$tmp/bad.html", '--dump-dom'), 'a bad page is shown');
 cmp_ok(scalar complaints(), '>=', 1, 'its script is complained of');
 is_deeply([ requests() ], ['https://quay.example/not/image.png'],
     'its request is noticed');
 
-ok(browse('page.html', '--window-size=1200,900',
-    "--screenshot=$dir/light.png"), 'the page is shown');
+ok(browse("$tmp/page.html", '--window-size=1200,900',
+    "--screenshot=$tmp/light.png"), 'the page is shown');
 is(join("\n", complaints()), '', 'without an error or a violation');
 my @requests = requests();
 ok(scalar(grep { m{/image/photo\.png$} } @requests),
     'images are asked for');
 is(join(' ', grep { !m{/image/} } @requests), '', 'and nothing else is');
-cmp_ok(length slurp('light.png'), '>', 20_000, 'it is not blank');
+cmp_ok(length said('light.png'), '>', 20_000, 'it is not blank');
 my @light = first_pixel('light.png');
 cmp_ok($light[0] // 0, '>', 200, 'it is light by day');
 
-ok(browse('page.html', '--window-size=1200,900',
+ok(browse("$tmp/page.html", '--window-size=1200,900',
     '--blink-settings=preferredColorScheme=0',
-    "--screenshot=$dir/dark.png"), 'the page is shown at night');
+    "--screenshot=$tmp/dark.png"), 'the page is shown at night');
 my @dark = first_pixel('dark.png');
 cmp_ok($dark[0] // 255, '<', 60, 'it is dark at night');
 
 # Frames of the widths of a phone and a desk, measured from outside.
-spew('frames.html', <<'END');
+spew("$tmp/frames.html", <<'END');
 <!DOCTYPE html><title>frames</title>
 <iframe src="page.html" width="360" height="800"></iframe>
 <iframe src="page.html" width="1200" height="900"></iframe>
@@ -177,9 +94,9 @@ onload = () => {
 };
 </script>
 END
-ok(browse('frames.html', '--allow-file-access-from-files',
+ok(browse("$tmp/frames.html", '--allow-file-access-from-files',
     '--window-size=1400,1900', '--dump-dom'), 'the page is measured');
-my %found = slurp('out') =~ m{<li>(\d+: \w+) ([^<]*)</li>}g;
+my %found = said('out') =~ m{<li>(\d+: \w+) ([^<]*)</li>}g;
 for my $width (360, 1200) {
 	is($found{"$width: overflow"}, 0, "$width px: no scrolling sideways");
 	is($found{"$width: wide"}, 0, "$width px: nothing sticks out");
