@@ -174,4 +174,12 @@ is(published($dir, 'moved.json'),
     converted(rss('News', 4, 3, 2), 'json', 'new-moved.xml'),
     'and publishes what is there');
 
+gone('new-moved.xml');
+asked();
+cron($dir, 300, 'moved');
+cron($dir, 360, 'moved');
+is_deeply([map { s/ .*//r } grep { /moved/ } asked()],
+    ['/moved.xml', '/new-moved.xml', '/new-moved.xml'],
+    'one that is not there any more is asked for at its old address again');
+
 done_testing;

@@ -257,6 +257,14 @@ remember_document(
 	if (fstat(fd, &st) == -1)
 		return error_errno(e, ERR_SYSTEM, "cannot look at a document");
 	size_t n = (size_t)st.st_size;
+	if (*key == '\0' && n > LIMIT_KEPT) {
+		journal_tell(job->setup->journal, JOURNAL_WARNING,
+		    job->feed->name,
+		    "its entries take more than %zu MiB, and those that are "
+		    "new will not be kept: accumulate fewer",
+		    LIMIT_KEPT / MIB);
+		return 0;
+	}
 	if (n > 0)
 		p = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (p == MAP_FAILED)

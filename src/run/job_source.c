@@ -157,6 +157,9 @@ take_refusal(
 {
 	int64_t now = job->setup->now;
 
+	/* Its first address may know better where it is by now. */
+	if (s->was.moved_count >= MOVED)
+		s->was.moved_count = 0;
 	s->was.gone_count = answer->status == 410 ? s->was.gone_count + 1 : 0;
 	if (answer->retry_after > 0)
 		s->was.not_before =
