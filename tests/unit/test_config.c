@@ -75,6 +75,7 @@ test_settings(void **state)
 	assert_below(c, c->state, "state/feedloom.db");
 	assert_below(c, c->output, "public");
 	assert_string_equal(c->contact, "editors@tolqyn-courier.example");
+	assert_string_equal(c->address, "https://tolqyn-courier.example/f/");
 	assert_int_equal(c->jobs, 4);
 	assert_int_equal(c->pause, 500);
 	assert_int_equal(c->plugin_path_count, 2);
@@ -104,7 +105,7 @@ test_defaults(void **state)
 	assert_int_equal(f->history, 0);
 	assert_int_equal(f->alert.seconds, 0);
 	assert_int_equal(f->alert.runs, 0);
-	assert_false(f->announce);
+	assert_null(f->announce);
 	assert_int_equal(f->max_bytes, 16 * 1024 * 1024);
 	assert_int_equal(f->timeout, 60);
 	assert_null(f->base);
@@ -145,9 +146,9 @@ test_feed(void **state)
 	assert_int_equal(f->every, 7 * 24 * 60 * 60);
 	assert_false(f->only_new);
 	assert_int_equal(f->accumulate, 500);
-	assert_int_equal(f->history, 50);
+	assert_int_equal(f->history, 0);
 	assert_int_equal(f->alert.seconds, 2 * 24 * 60 * 60);
-	assert_true(f->announce);
+	assert_string_equal(f->announce, "https://hub.example/");
 	assert_int_equal(f->max_bytes, 500 * 1024);
 	assert_int_equal(f->timeout, 90);
 	assert_string_equal(f->base, "https://tolqyn-courier.example/");

@@ -1,6 +1,6 @@
 -- Each key once, with what it takes.
 settings {
-	contact = "editors@tolqyn-courier.example",
+	contact = "editors@tolqyn-courier.example", address = "https://tolqyn-courier.example/f/",
 	jobs = 4,
 	output = "public",
 	pause = "500 milliseconds",
@@ -48,9 +48,9 @@ feed("all.of-it_2") {
 	every = "1 week",
 	only_new = false,
 	accumulate = 500,
-	history = 50,
+	-- history = 50 is for one source.
 	alert_after = "2 days",
-	announce = true,
+	announce = "https://hub.example/",
 	max_bytes = "500K",
 	timeout = "90 seconds",
 	base = "https://tolqyn-courier.example/",
