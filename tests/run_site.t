@@ -70,7 +70,7 @@ asks($dir, 'Cache-Control', [15, undef, 0], [60, undef, 1], [75, undef, 0]);
 # A tag that no post has: its feed changes with the site, and stays empty.
 page('empty.xml', rss('Ice'), 'ETag: "1"');
 $dir = folder('empty',
-    qq(feed "empty" { source = <empty.xml>, publish = { ["e.json"] = "json" } }\n));
+    'feed "empty" { source = <empty.xml>, publish = { ["e.json"] = "json" } }');
 my ($status, $said) = cron($dir, 0);
 is("$status $said",
     "0 empty: it is a feed, and has no entries: is its address right?\n",

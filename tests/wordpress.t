@@ -128,7 +128,7 @@ sub table
 		next if /^(#|\s*$)/;
 		if (/^(\d+:\d\d)  (.*)/) {
 			push @blocks, [$1, $2, {}];
-		} elsif (/^  (do|run|ask|write|say|exit) +(.*)/ && @blocks) {
+		} elsif (/^  (with|do|run|ask|write|say|exit) +(.*)/ && @blocks) {
 			push @{ $blocks[-1][2]{$1} }, $2;
 		} else {
 			die "$name:$.: what is this? $_\n";
@@ -246,6 +246,7 @@ sub day
 	my $place = -s "$dir.log";
 	for (table("$tests/wordpress/day.table")) {
 		my ($at, $title, $block) = @$_;
+		next if ($block->{with}[0] // $server) ne $server;
 		my ($hour, $minute) = split /:/, $at;
 		my $then = strftime('%Y-%m-%dT%H:%M:%SZ',
 		    gmtime($midnight + 3600 * $hour + 60 * $minute));
@@ -318,11 +319,19 @@ sub quiet
 	    'nothing is renamed');
 	my ($wall, @cpu) = (time, (times)[2, 3]);
 	feedloom({ dir => $here }, @{ $run[2] }) for 1 .. 10;
-	note(sprintf 'ten feeds without news, mean of ten runs: %.0f ms, of '
-	    . 'which the processor %.0f ms', 100 * (time - $wall),
+	note(sprintf 'ten feeds without news, mean of ten runs: %.0f ms, and '
+	    . '%.0f ms of a processor', 100 * (time - $wall),
 	    100 * ((times)[2] + (times)[3] - $cpu[0] - $cpu[1]));
 	is(scalar @{ (requests("$dir.log", $place))[0] }, 100,
 	    'a hundred requests');
+	# The site's own share: nearly the same requests by curl.
+	my ($tag) = (run({}, 'curl', '-sI', "$url/feed/"))[1] =~
+	    /^ETag: ("[^"]*")/mi;
+	$wall = time;
+	run({}, 'curl', '-s', '-H', "If-None-Match: $tag",
+	    map { ('-o', '/dev/null', "$url/$_") } @paths) for 1 .. 3;
+	note(sprintf 'the same requests by curl, mean of three: %.0f ms',
+	    1000 / 3 * (time - $wall));
 }
 
 for my $server (qw(nginx php)) {
