@@ -1,28 +1,12 @@
 /*
- * Allocation that ends the process when it fails, from glibc's heap
- * (mallopt(3)).
+ * Allocation that ends the process when it fails.
  */
 #include "base/mem.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-
-#include "base/limits.h"
-
-#define STEP ((int)(256 * KIB)) /* by which the heap grows */
-#define SPARE ((int)(4 * MIB))	/* of it that is not given back */
-#define MAPPED ((int)(1 * MIB)) /* a block so large is not of it */
-
-void
-mem_start(void)
-{
-	(void)mallopt(M_TOP_PAD, STEP);
-	(void)mallopt(M_TRIM_THRESHOLD, SPARE);
-	(void)mallopt(M_MMAP_THRESHOLD, MAPPED);
-}
 
 void
 mem_out(void)

@@ -9,13 +9,6 @@
  * limits.h before it gets here.  Every result is freed with free(3).
  */
 
-/*
- * Before the first of them: the heap grows by larger steps than it does by
- * default, and keeps some megabytes that are not in use, so that it is not the
- * kernel that is asked for each document.
- */
-void mem_start(void);
-
 /* n objects of size bytes, all zero. */
 void *mem_new(size_t n, size_t size) __attribute__((malloc));
 

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/limits.h"
-#include "base/mem.h"
 #include "plugin/watch.h"
 #include "run/help.h"
 #include "run/options.h"
@@ -103,7 +102,6 @@ main(int argc, char *argv[])
 	int status;
 
 	hold_streams();
-	mem_start();
 	watch_start(sink_abandon);
 	xml_memory();
 	xml_silence();
