@@ -341,9 +341,9 @@ SKIP: {
 
 # What those that convert ask of the kernel, once they are locked in.
 SKIP: {
-	skip('a sanitizer or valgrind needs more than a jail lets through', 4)
+	skip('a sanitizer or valgrind needs more than a jail lets through', 5)
 	    if $ENV{SAN} || $ENV{VALGRIND};
-	skip('no strace, or it may not trace', 4)
+	skip('no strace, or it may not trace', 5)
 	    if (run({}, 'strace', '-o', '/dev/null', 'true'))[0] != 0;
 	my %may = map { $_ => 1 } qw(read pread64 lseek write close brk mmap
 	    munmap mremap madvise exit_group rt_sigprocmask rt_sigaction
@@ -362,6 +362,7 @@ SKIP: {
 	is(scalar keys %locked, 2, 'both are locked in');
 	is(join("\n", @beyond), '', 'and open nothing from then on');
 	my @order = slurp("$tmp/trace") =~ /\b(syncfs|fsync|renameat)\(/g;
+	is(shift @order, 'fsync', 'the new folder is there to stay');
 	like("@order", qr/^syncfs( renameat)+( syncfs( renameat)+)* fsync$/,
 	    'all is on the disk before it is in its place, and then the folder');
 }

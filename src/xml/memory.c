@@ -15,6 +15,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include <libxml/xmlmemory.h>
 
@@ -22,13 +23,13 @@
 #include "base/mem.h"
 #include "base/sanitizer.h"
 
-#define REGION (32 * KIB)	 /* its alignment */
-#define REGION_END (REGION - 64) /* one more fits right behind */
-#define SMALL (2 * KIB)		 /* the largest block of a region */
-#define SPARE 64		 /* empty regions kept */
-#define TINY 256		 /* of blocks up to this some are kept */
-#define KEPT 8			 /* of one size */
-#define LASTING 64		 /* texts that are there for good */
+#define REGION (32 * KIB) /* and its alignment */
+#define BATCH 16	  /* regions that are asked for at a time */
+#define SMALL (2 * KIB)	  /* the largest block of a region */
+#define SPARE 64	  /* empty regions kept */
+#define TINY 256	  /* of blocks up to this some are kept */
+#define KEPT 8		  /* of one size */
+#define LASTING 64	  /* texts that are there for good */
 
 struct region {
 	struct region *before, *behind; /* all that there are */
@@ -47,6 +48,8 @@ static struct {
 	struct region *now;
 	struct region *spare;
 	size_t spares;
+	char *fresh; /* so many regions that were never used */
+	size_t n_fresh;
 	/* Blocks that were just given back, to be taken again at once. */
 	struct block *kept[TINY / sizeof(struct block) + 1][KEPT];
 	unsigned char n_kept[TINY / sizeof(struct block) + 1];
@@ -81,13 +84,35 @@ region_reset(struct region *region)
 	region->end = rounded(sizeof(*region));
 }
 
+/*
+ * Asks the kernel for regions, which lie at multiples of their size: among
+ * blocks of the heap each of them could cost twice what it holds.
+ */
+static void
+region_batch(void)
+{
+	const size_t all = BATCH * REGION, more = all + REGION;
+	char *p = mmap(NULL, more, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		mem_out();
+	size_t before = (REGION - (uintptr_t)p % REGION) % REGION;
+	if ((before > 0 && munmap(p, before) == -1) ||
+	    munmap(p + before + all, REGION - before) == -1)
+		mem_out();
+	regions.fresh = p + before;
+	regions.n_fresh = BATCH;
+}
+
 static struct region *
 region_new(void)
 {
-	struct region *region = aligned_alloc(REGION, REGION_END);
-
-	if (region == NULL)
-		mem_out();
+	if (regions.n_fresh == 0)
+		region_batch();
+	struct region *region = (struct region *)(void *)regions.fresh;
+	regions.fresh += REGION;
+	regions.n_fresh--;
 	region->before = NULL;
 	region->behind = regions.all;
 	if (regions.all != NULL)
@@ -105,7 +130,8 @@ region_free(struct region *region)
 		regions.all = region->behind;
 	if (region->behind != NULL)
 		region->behind->before = region->before;
-	free(region);
+	if (munmap(region, REGION) == -1)
+		mem_out();
 }
 
 /* Begins an empty region; the one before it waits for its last block. */
@@ -162,7 +188,7 @@ take(size_t n)
 	if (size <= TINY && regions.n_kept[kind] > 0)
 		return regions.kept[kind][--regions.n_kept[kind]] + 1;
 	if (regions.now == NULL ||
-	    REGION_END - regions.now->end < size + sizeof(struct block))
+	    REGION - regions.now->end < size + sizeof(struct block))
 		region_next();
 	struct region *region = regions.now;
 	struct block *block = (struct block *)((char *)region + region->end);
