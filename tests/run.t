@@ -37,11 +37,15 @@ is(listing($dir), $before, 'and leaves every file as it was');
 is_deeply([asked()], \@conditional,
     'its requests are conditional, with strong tags, one for each feed');
 
+my ($strace) = run({}, 'strace', '-V');
+my $traces = $strace == 0 && !$ENV{SAN} && !$ENV{VALGRIND};
+if (!$traces) {
+	cron($dir, 122);
+	asked();
+}
 SKIP: {
-	skip 'a sanitizer or valgrind writes too', 3
-	    if $ENV{SAN} || $ENV{VALGRIND};
-	my ($none) = run({}, 'strace', '-V');
-	skip 'no strace', 3 if $none != 0;
+	skip 'no strace, or a sanitizer or valgrind, which write too', 3
+	    if !$traces;
 	run({ dir => $dir }, 'strace', '-f', '-e', 'trace=%file', '-o',
 	    "$tmp/trace", $feedloom, 'run', '--at', at(122));
 	my @written = grep {
