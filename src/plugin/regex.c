@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <lauxlib.h>
 #include <unistr.h>
@@ -18,12 +19,11 @@
 #include "plugin/host.h"
 #include "plugin/pcre2.h"
 #include "plugin/value.h"
-#include "plugin/watch.h"
 
 #define PATTERN_MAX (64 * KIB)
 #define GROUPS_MAX 200
 #define HEADER 16   /* in front of what PCRE2 gets: how much it is */
-#define STRETCH 128 /* places that are tried at a time, to begin with */
+#define STRETCH MIB /* steps that the first stretch may cost, or so */
 
 #define SHARED "feedloom.regex.shared"
 
@@ -310,13 +310,13 @@ bool
 regex_search(lua_State *L, struct search *s)
 {
 	uint32_t options = s->again ? PCRE2_NOTEMPTY_ATSTART : 0;
-	size_t stretch = s->regex->whole ? s->len + 1 : STRETCH;
+	size_t stretch = s->regex->whole ? s->len : STRETCH / (s->len + 1);
 	size_t at = s->at;
 	bool collected = false;
 
 	for (;;) {
 		size_t last = s->len - at < stretch ? s->len : at + stretch;
-		int began = watch_tenths();
+		clock_t began = last < s->len ? clock() : 0;
 		host_check_time(L);
 		int n = try_stretch(s, at, last, options);
 		if (n > 0)
@@ -332,8 +332,8 @@ regex_search(lua_State *L, struct search *s)
 			return false;
 		at = regex_character(s, last + 1);
 		options = 0;
-		if (watch_tenths() == began)
-			stretch *= 2;
+		if (clock() - began < CLOCKS_PER_SEC / 100)
+			stretch = 2 * stretch + 1;
 	}
 	s->found = pcre2_get_ovector_pointer(s->regex->shared->found);
 	if (s->found[0] > s->found[1])

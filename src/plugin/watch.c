@@ -80,9 +80,3 @@ watch_late(void)
 {
 	return watch.on && watch.ticks > LIMIT_LUA_SECONDS * TICKS;
 }
-
-int
-watch_tenths(void)
-{
-	return (int)watch.ticks * 10 / TICKS;
-}

@@ -23,7 +23,4 @@ void watch_end(void);
 /* Whether the call that is on takes too long. */
 bool watch_late(void);
 
-/* How many tenths of a second it has taken. */
-int watch_tenths(void);
-
 #endif
