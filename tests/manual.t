@@ -229,8 +229,8 @@ for my $name (qw(ENTRY HEAD TAG ATTRIBUTES DEPTH NODES JSON_DEPTH)) {
 }
 
 # The keys of feedloom.lua: where they stand, their defaults.
-my $conf_5 = slurp("$src/run/feedloom.conf.5");
-my $keys_c = slurp("$src/run/config_key.c");
+my $conf_5 = slurp("$src/config/feedloom.conf.5");
+my $keys_c = slurp("$src/config/key.c");
 for my $part (qw(settings feed source header)) {
 	my ($rows) = $keys_c =~
 	    /config_${part}_keys\[\] = \{\n(.*?)\{ \.name = NULL/s;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "run/quote.h"
+#include "base/quote.h"
 
 /* clang-format off */
 const char beginning_head[] =

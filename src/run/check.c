@@ -9,7 +9,7 @@
 #include <sysexits.h>
 
 #include "base/limits.h"
-#include "run/duration.h"
+#include "config/duration.h"
 #include "run/verb.h"
 
 struct telling {

@@ -1,7 +1,7 @@
 #ifndef FEEDLOOM_RUN_CHECK_H
 #define FEEDLOOM_RUN_CHECK_H
 
-#include "run/config.h"
+#include "config/config.h"
 #include "run/options.h"
 
 /*

@@ -5,11 +5,11 @@
 #include <sysexits.h>
 
 #include "base/limits.h"
-#include "run/config.h"
+#include "config/config.h"
 #include "run/help.h"
 #include "run/opml.h"
 #include "run/options.h"
-#include "run/quote.h"
+#include "base/quote.h"
 #include "run/table.h"
 #include "run/verb.h"
 

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "fetch/http.h"
-#include "run/config.h"
+#include "config/config.h"
 #include "run/options.h"
 
 /*

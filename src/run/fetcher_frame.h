@@ -7,7 +7,7 @@
 #include <sys/types.h>
 
 #include "fetch/http.h"
-#include "run/config.h"
+#include "config/config.h"
 #include "run/fetcher.h"
 
 /*

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "plugin/path.h"
-#include "run/folder.h"
+#include "base/folder.h"
 
 /*
  * A golden folder: what a plugin is given, and what must come of it.

@@ -18,7 +18,7 @@
 #include "fetch/source.h"
 #include "parse/parser.h"
 #include "run/beginning.h"
-#include "run/config.h"
+#include "config/config.h"
 #include "run/lock.h"
 #include "run/opml.h"
 #include "run/options.h"

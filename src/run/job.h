@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "fetch/http.h"
-#include "run/config.h"
+#include "config/config.h"
 #include "run/journal.h"
 #include "run/ledger.h"
 #include "run/options.h"

@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "plugin/plugin.h"
 #include "run/child.h"
-#include "run/folder.h"
+#include "base/folder.h"
 #include "run/help.h"
 #include "run/options.h"
 #include "run/skeleton.h"

@@ -13,8 +13,8 @@
 #include "base/mem.h"
 #include "base/slug.h"
 #include "base/url.h"
-#include "run/config_state.h"
-#include "run/quote.h"
+#include "config/state.h"
+#include "base/quote.h"
 #include "xml/node.h"
 
 #define SLOTS ((size_t)4 * LIMIT_FEEDS) /* never full: two for each feed */

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "run/config.h"
+#include "config/config.h"
 
 /*
  * Lists of subscriptions, OPML 2.0: what they are as statements of

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "run/config.h"
+#include "config/config.h"
 
 /*
  * Outputs of a feed, from files of ours into their place.  A relative path lies

@@ -2,7 +2,7 @@
 #define FEEDLOOM_RUN_RECIPE_H
 
 #include "base/hash.h"
-#include "run/config.h"
+#include "config/config.h"
 
 /*
  * A fingerprint of all that outputs are made by: the program's version, what

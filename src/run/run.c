@@ -13,7 +13,7 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "run/config.h"
+#include "config/config.h"
 #include "run/job.h"
 #include "run/job_end.h"
 #include "run/progress.h"

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "fetch/http.h"
-#include "run/config.h"
+#include "config/config.h"
 
 /*
  * Passwords and headers of sources, read from the files and variables that the

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "run/config.h"
+#include "config/config.h"
 #include "store/store.h"
 
 /*

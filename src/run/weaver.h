@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "run/config.h"
+#include "config/config.h"
 #include "run/options.h"
 
 /*

@@ -2,7 +2,7 @@
  * What a configuration becomes: tests/config/good, value by value; times; and
  * when a fingerprint is another one.  What is refused is in tests/config.t.
  */
-#include "run/config.h"
+#include "config/config.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "run/duration.h"
+#include "config/duration.h"
 
 #define GOOD "tests/config/good/feedloom.lua"
 

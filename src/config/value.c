@@ -7,8 +7,8 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
-#include "run/config_state.h"
-#include "run/duration.h"
+#include "config/state.h"
+#include "config/duration.h"
 
 #define DIGITS "0123456789"
 

@@ -3,7 +3,7 @@
  * alone, which allocates nothing and calls nothing, so that no error of Lua's
  * jumps over what is held here.
  */
-#include "run/datum.h"
+#include "config/datum.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_RUN_DATUM_H
-#define FEEDLOOM_RUN_DATUM_H
+#ifndef FEEDLOOM_CONFIG_DATUM_H
+#define FEEDLOOM_CONFIG_DATUM_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /*
  * Lengths of time.  No months or years: these are not always as long.
  */
-#include "run/duration.h"
+#include "config/duration.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "run/config_state.h"
+#include "config/state.h"
 #include "sink/path.h"
 
 #define NAME_MAX_BYTES 64

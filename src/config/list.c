@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "run/config_state.h"
+#include "config/state.h"
 
 /* A list of strings, or one alone. */
 static bool

@@ -2,7 +2,7 @@
  * A configuration: where it is found, how faults of it are told, its life, and
  * what is looked for in it.
  */
-#include "run/config.h"
+#include "config/config.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,8 +14,8 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "run/config_state.h"
-#include "run/folder.h"
+#include "config/state.h"
+#include "base/folder.h"
 
 #define FILE_NAME "feedloom.lua"
 

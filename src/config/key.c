@@ -2,7 +2,7 @@
  * What may be said in feedloom.lua, and the look-up of what is said.  The
  * smallest and the largest of a time are in the key's own unit.
  */
-#include "run/config_key.h"
+#include "config/key.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/suggest.h"
-#include "run/config_state.h"
+#include "config/state.h"
 
 #define DAY (24 * 60 * 60)
 #define YEAR (366 * DAY)

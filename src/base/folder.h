@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_RUN_FOLDER_H
-#define FEEDLOOM_RUN_FOLDER_H
+#ifndef FEEDLOOM_BASE_FOLDER_H
+#define FEEDLOOM_BASE_FOLDER_H
 
 #include <stdbool.h>
 #include <stddef.h>

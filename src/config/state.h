@@ -1,11 +1,11 @@
-#ifndef FEEDLOOM_RUN_CONFIG_STATE_H
-#define FEEDLOOM_RUN_CONFIG_STATE_H
+#ifndef FEEDLOOM_CONFIG_STATE_H
+#define FEEDLOOM_CONFIG_STATE_H
 
 #include <stdbool.h>
 
-#include "run/config.h"
-#include "run/config_file.h"
-#include "run/config_key.h"
+#include "config/config.h"
+#include "config/file.h"
+#include "config/key.h"
 
 /* What is being read. */
 struct config_hand {
@@ -17,7 +17,7 @@ struct config_hand {
 };
 
 /*
- * The reading of a configuration, for run/config*.c alone.  A fault is told
+ * The reading of a configuration, for this folder alone.  A fault is told
  * and the reading goes on; what a faulty key would have set stays as it was.
  */
 struct config_reading {

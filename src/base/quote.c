@@ -1,7 +1,7 @@
 /*
  * Words for shells, Lua and systemd.
  */
-#include "run/quote.h"
+#include "base/quote.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_RUN_CONFIG_KEY_H
-#define FEEDLOOM_RUN_CONFIG_KEY_H
+#ifndef FEEDLOOM_CONFIG_KEY_H
+#define FEEDLOOM_CONFIG_KEY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_RUN_CONFIG_H
-#define FEEDLOOM_RUN_CONFIG_H
+#ifndef FEEDLOOM_CONFIG_CONFIG_H
+#define FEEDLOOM_CONFIG_CONFIG_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
  * feedloom.lua as Lua runs it: five words and nothing else, in a state without
  * any library.  The words only note what they were called with.
  */
-#include "run/config_file.h"
+#include "config/file.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "run/config_state.h"
+#include "config/state.h"
 
 #define DATABASE "feedloom.db"
 

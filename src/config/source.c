@@ -8,8 +8,8 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/url.h"
-#include "run/config_state.h"
-#include "run/quote.h"
+#include "config/state.h"
+#include "base/quote.h"
 
 #define SOURCES_MAX 1000 /* of one feed */
 #define HEADERS_MAX 50	 /* of one request */

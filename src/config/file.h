@@ -1,7 +1,7 @@
-#ifndef FEEDLOOM_RUN_CONFIG_FILE_H
-#define FEEDLOOM_RUN_CONFIG_FILE_H
+#ifndef FEEDLOOM_CONFIG_FILE_H
+#define FEEDLOOM_CONFIG_FILE_H
 
-#include "run/datum.h"
+#include "config/datum.h"
 
 /*
  * One file of a configuration as the statements that it makes: each a word,

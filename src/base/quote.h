@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_RUN_QUOTE_H
-#define FEEDLOOM_RUN_QUOTE_H
+#ifndef FEEDLOOM_BASE_QUOTE_H
+#define FEEDLOOM_BASE_QUOTE_H
 
 #include "base/buf.h"
 

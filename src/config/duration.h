@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_RUN_DURATION_H
-#define FEEDLOOM_RUN_DURATION_H
+#ifndef FEEDLOOM_CONFIG_DURATION_H
+#define FEEDLOOM_CONFIG_DURATION_H
 
 #include <stddef.h>
 #include <stdint.h>

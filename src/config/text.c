@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/url.h"
 #include "plugin/value.h"
-#include "run/config_state.h"
+#include "config/state.h"
 
 /* The address itself is not told then. */
 #define URL_SECRET                                                             \

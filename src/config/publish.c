@@ -10,7 +10,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "plugin/value.h"
-#include "run/config_state.h"
+#include "config/state.h"
 #include "sink/pattern.h"
 
 #define STAGES_MAX 100

@@ -1,7 +1,7 @@
 /*
  * What is in folders.  Follows symbolic links, as a shell does.
  */
-#include "run/folder.h"
+#include "base/folder.h"
 
 #include <dirent.h>
 #include <errno.h>
