@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/mailbox.h"
+#include "base/slot.h"
 
 /*
  * What feedloom.lua says, checked: feedloom.conf(5).  Relative paths were
@@ -74,6 +76,7 @@ struct config_feed {
 	bool only_new;	     /* what the first run finds is not news */
 	size_t accumulate;   /* entries kept; 0: those of the source alone */
 	size_t history;	     /* older entries fetched by pages; 0: none */
+	bool mailed;	     /* a digest reads it, and its entries are kept */
 	struct config_alert alert;
 	char *announce;	  /* the hub that hears of changes, or NULL */
 	size_t max_bytes; /* of one body, decoded */
@@ -83,6 +86,96 @@ struct config_feed {
 	size_t type_count;
 	char **statuses;
 	size_t status_count;
+};
+
+enum config_group {
+	GROUP_FEED,
+	GROUP_CATEGORY, /* the first one of an entry */
+	GROUP_AUTHOR,	/* the same */
+	GROUP_DAY,	/* of publication, in the digest's zone */
+	GROUP_NONE,
+};
+
+enum config_body {
+	BODY_FULL,
+	BODY_EXCERPT,
+	BODY_HEADLINES,
+};
+
+enum config_images {
+	IMAGES_NONE,   /* the words that stand for them */
+	IMAGES_REMOTE, /* as the feed has them */
+	IMAGES_ATTACH, /* fetched, and part of the message */
+};
+
+enum config_way {
+	WAY_SMTP,
+	WAY_SENDMAIL, /* a program that takes messages: argv -i -f S -- R */
+	WAY_MAILDIR,
+	WAY_MBOX,
+	WAY_FILE, /* the last message alone; a path with {slot}: all */
+};
+
+enum config_tls {
+	TLS_START,   /* STARTTLS, or no mail; where nothing is said, port 587 */
+	TLS_AT_ONCE, /* port 465 */
+	TLS_NONE,    /* port 25; for loopback, unless that is said */
+};
+
+/* Where messages go. */
+struct config_via {
+	enum config_way way;
+	char *host; /* smtp: these */
+	size_t port;
+	enum config_tls tls;
+	char *user;
+	char *password_file; /* at most one of these two */
+	char *password_env;
+	char *ca_file; /* certificates to trust, or NULL: the system's */
+	char *path;    /* absolute: of the Maildir, mbox or file */
+	char **argv;   /* of sendmail; ends with NULL */
+	struct config_place at;
+};
+
+struct config_digest {
+	char *name;	  /* as a feed's; a feed may have the same one */
+	const char *file; /* where it stands, */
+	int line;	  /* for messages */
+	char **from;	  /* names of feeds; "*" alone: all of them */
+	size_t from_count;
+	size_t *feeds; /* which of config.feeds these are, in that order */
+	size_t feed_count;
+	bool each; /* a message for each entry, as soon as it is there */
+	char *every;
+	struct slot_rule rule; /* that it means; nothing for each */
+	char *timezone;	       /* a zone that is there: base/zone.h */
+	enum config_group group_by;
+	struct mailbox *to; /* these three: at least one recipient */
+	size_t to_count;
+	char *to_file;	   /* a mailbox a line; '#' begins a comment */
+	char **to_command; /* prints the same */
+	struct mailbox sender;
+	struct mailbox reply_to; /* address "": none */
+	char *subject;		 /* with {title} and such: feedloom.conf(5) */
+	char *title;		 /* of the digest, for people */
+	char *intro;		 /* a text in front of all, or NULL */
+	char *footer;		 /* a text behind all, or NULL */
+	char *lang;		 /* a language tag, or NULL */
+	enum config_body body;
+	enum config_images images;
+	size_t max_bytes;  /* of the HTML part */
+	int64_t settle;	   /* seconds that an entry stays as it is first */
+	bool send_empty;   /* a message even when there is nothing new */
+	bool only_new;	   /* what is there when it begins is not news */
+	bool corrections;  /* tell what changed since it was mailed */
+	bool together;	   /* one message that names all recipients */
+	bool thread;	   /* messages answer the one before */
+	int64_t give_up;   /* seconds after which delivery is given up */
+	char *unsubscribe; /* a URL of http(s) or mailto, or NULL */
+	char *list_id;	   /* "name.domain", or NULL: made of the sender */
+	char *html, *text; /* plugin_load specs of the two formats */
+	struct config_via via;
+	struct config_alert alert;
 };
 
 struct config {
@@ -100,7 +193,9 @@ struct config {
 	size_t plugin_path_count;
 	struct config_feed *feeds; /* in their order */
 	size_t feed_count;	   /* at least one */
-	char **files;		   /* all that were read */
+	struct config_digest *digests;
+	size_t digest_count;
+	char **files; /* all that were read */
 	size_t file_count;
 };
 
@@ -128,6 +223,10 @@ void config_free(struct config *config);
 
 /* The feed of that name, or NULL with ERR_USAGE and a suggestion. */
 const struct config_feed *config_find(
+    const struct config *config, const char *name, struct error *e);
+
+/* The digest of that name, the same. */
+const struct config_digest *config_find_digest(
     const struct config *config, const char *name, struct error *e);
 
 /*

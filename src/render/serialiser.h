@@ -23,6 +23,13 @@
 
 struct render_options {
 	int width; /* of lines, for text */
+	/*
+	 * For html: what a picture's address becomes, or NULL: then the words
+	 * stand for it that it has (alt).  A string that lives until the next
+	 * call.  Not set: as it is.
+	 */
+	const char *(*picture)(void *context, const char *address);
+	void *picture_context;
 };
 
 struct serialiser {

@@ -17,47 +17,47 @@
 #include "base/quote.h"
 #include "xml/node.h"
 
-#define SLOTS ((size_t)4 * LIMIT_FEEDS) /* never full: two for each feed */
+#define SEATS ((size_t)4 * LIMIT_FEEDS) /* never full: two for each feed */
 
 /* A text that is taken, and the number that the next one of it may get. */
-struct slot {
+struct seat {
 	char *text;
 	unsigned next;
 };
 
 struct outlines {
-	struct slot *slots;
+	struct seat *seats;
 	struct buf *out;
 	struct opml_tally *tally;
 };
 
 /* Where a text is, or would be. */
-static struct slot *
-find_slot(const struct outlines *o, const char *text)
+static struct seat *
+find_seat(const struct outlines *o, const char *text)
 {
 	struct hash hash;
 
 	hash_init(&hash);
 	hash_add(&hash, text, strlen(text));
-	size_t i = (size_t)(hash.low % SLOTS);
-	while (o->slots[i].text != NULL && strcmp(o->slots[i].text, text) != 0)
-		i = (i + 1) % SLOTS;
-	return &o->slots[i];
+	size_t i = (size_t)(hash.low % SEATS);
+	while (o->seats[i].text != NULL && strcmp(o->seats[i].text, text) != 0)
+		i = (i + 1) % SEATS;
+	return &o->seats[i];
 }
 
 /* Makes a name that nobody has out of a slug. */
 static void
 take_name(const struct outlines *o, struct buf *name)
 {
-	struct slot *slot = find_slot(o, buf_text(name)), *free = slot;
+	struct seat *seat = find_seat(o, buf_text(name)), *free = seat;
 	size_t len = name->len;
 
 	while (free->text != NULL) {
 		buf_cut(name, len);
-		buf_printf(name, "-%u", slot->next++);
-		free = find_slot(o, buf_text(name));
+		buf_printf(name, "-%u", seat->next++);
+		free = find_seat(o, buf_text(name));
 	}
-	*free = (struct slot){mem_str(buf_text(name)), 2};
+	*free = (struct seat){mem_str(buf_text(name)), 2};
 }
 
 /* An attribute, whose name is spelled in many ways. */
@@ -124,13 +124,13 @@ read_outline(struct outlines *o, const xmlNode *node, struct error *e)
 	url_resolve(NULL, given, strlen(given), &b);
 	char *url = buf_full(&b) ? mem_str("") : mem_str(buf_text(&b));
 	buf_clear(&b);
-	struct slot *slot = find_slot(o, url);
+	struct seat *seat = find_seat(o, url);
 	if (config_url_fault(url) != NULL) {
 		o->tally->left_out++;
-	} else if (slot->text != NULL) {
+	} else if (seat->text != NULL) {
 		o->tally->twice++;
 	} else {
-		*slot = (struct slot){mem_str(url), 0};
+		*seat = (struct seat){mem_str(url), 0};
 		put_feed(o, node, url);
 	}
 	free(url);
@@ -148,14 +148,14 @@ opml_read(
 	*tally = (struct opml_tally){0};
 	if (root == NULL || strcasecmp(node_name(root), "opml") != 0)
 		return error_set(e, ERR_INPUT, "is no OPML");
-	o.slots = mem_new(SLOTS, sizeof(o.slots[0]));
+	o.seats = mem_new(SEATS, sizeof(o.seats[0]));
 	for (const xmlNode *n = root; n != NULL && result == 0;
 	     n = node_walk(n, root))
 		if (n->type == XML_ELEMENT_NODE)
 			result = read_outline(&o, n, e);
-	for (size_t i = 0; i < SLOTS; i++)
-		free(o.slots[i].text);
-	free(o.slots);
+	for (size_t i = 0; i < SEATS; i++)
+		free(o.seats[i].text);
+	free(o.seats);
 	return result;
 }
 

@@ -161,4 +161,116 @@ int store_event_each(struct store *s, const char *feed, size_t last,
 	const char *text, struct error *e),
     void *context, struct error *e);
 
+/*
+ * Digests, by name: since when they are known, and up to which slot they are
+ * done.  What of it is sent is a matter of messages.
+ */
+struct store_digest {
+	int64_t born;	   /* 0: it is not known */
+	int64_t last_slot; /* when the last one was that is done; 0: none */
+	int64_t number;	   /* of messages that were made, all in all */
+	int64_t failures;  /* in a row, to make one */
+	int64_t failing_since;
+	char *last_error; /* one line; NULL: none */
+};
+
+/* All zero when it is not known.  0, or -1 with the error. */
+int store_digest_get(struct store *s, const char *name,
+    struct store_digest *digest, struct error *e);
+int store_digest_put(struct store *s, const char *name,
+    const struct store_digest *digest, struct error *e);
+void store_digest_clear(struct store_digest *digest);
+
+/* An entry that a digest has mailed, as it was then. */
+struct store_mailed {
+	unsigned char id[16];
+	unsigned char content[16];
+	int64_t at; /* the slot's moment */
+};
+
+/* Those of one feed, in the order of their ids. */
+int store_mailed_each(struct store *s, const char *digest, const char *feed,
+    int (*each)(
+	void *context, const struct store_mailed *mailed, struct error *e),
+    void *context, struct error *e);
+int store_mailed_put(struct store *s, const char *digest, const char *feed,
+    const struct store_mailed *mailed, struct error *e);
+
+/*
+ * The outbox.  A message is its bytes (RFC 5322, CRLF), which never change
+ * again, and a delivery to each recipient; it is there once for a digest and a
+ * slot.  It goes when all of its deliveries are sent or dropped, and the month
+ * after that is over.
+ */
+enum store_delivery_state {
+	DELIVERY_QUEUED = 0,
+	DELIVERY_SENDING, /* somebody may have it: what was begun did not end */
+	DELIVERY_SENT,
+	DELIVERY_DEAD, /* given up, or refused for good */
+};
+
+struct store_message {
+	int64_t id; /* small, and not given twice */
+	char *digest;
+	char *slot;	  /* its key */
+	char *message_id; /* without "<>" */
+	char *subject;
+	int64_t when;	/* the slot's moment */
+	int64_t queued; /* when it was put */
+	size_t size;	/* of its bytes */
+};
+
+struct store_delivery {
+	int64_t id; /* as a message's */
+	int64_t message;
+	char *recipient; /* an address; "": where there is none to say */
+	enum store_delivery_state state;
+	int64_t attempts;
+	int64_t next; /* when it is tried again */
+	int64_t last; /* when it was tried, or sent; 0: never */
+	char *error;  /* one line; NULL */
+};
+
+/*
+ * Puts a message and a delivery for each recipient, queued; fills in its id.
+ * false in *fresh, and nothing done, when there is one of that digest and slot.
+ */
+int store_message_put(struct store *s, struct store_message *message,
+    const void *bytes, const char *const *recipients, size_t count, bool *fresh,
+    struct error *e);
+
+/* Its bytes, into fd, wholly; *found. */
+int store_message_bytes(
+    struct store *s, int64_t id, int fd, bool *found, struct error *e);
+
+/* All messages that are there, the oldest first. */
+int store_message_each(struct store *s,
+    int (*each)(
+	void *context, const struct store_message *message, struct error *e),
+    void *context, struct error *e);
+
+/* Deliveries of a message, in their order. */
+int store_delivery_each(struct store *s, int64_t message,
+    int (*each)(
+	void *context, const struct store_delivery *delivery, struct error *e),
+    void *context, struct error *e);
+
+/* Those that are queued or sending and due by then, the oldest first. */
+int store_delivery_due(struct store *s, int64_t now,
+    int (*each)(void *context, const struct store_message *message,
+	const struct store_delivery *delivery, struct error *e),
+    void *context, struct error *e);
+
+/* State, attempts, next, last and error of what is there. */
+int store_delivery_put(
+    struct store *s, const struct store_delivery *delivery, struct error *e);
+
+/* Takes a message away, with its deliveries; *found. */
+int store_message_drop(
+    struct store *s, int64_t id, bool *found, struct error *e);
+
+/* Messages whose deliveries ended before that moment, and marks of entries
+ * that no feed has any more, go. */
+int store_outbox_prune(struct store *s, int64_t before, struct error *e);
+
 #endif

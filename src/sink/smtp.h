@@ -1,0 +1,54 @@
+#ifndef FEEDLOOM_SINK_SMTP_H
+#define FEEDLOOM_SINK_SMTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/*
+ * A server that takes mail (RFC 5321, by libcurl): one connection for any
+ * number of messages, one recipient a transaction, so that what became of each
+ * is known.
+ */
+struct smtp;
+
+enum smtp_tls {
+	SMTP_STARTTLS, /* or nothing is sent */
+	SMTP_TLS,
+	SMTP_PLAIN,
+};
+
+struct smtp_setup {
+	const char *host;
+	unsigned port;
+	enum smtp_tls tls;
+	const char *ca_file;  /* NULL: the system's */
+	const char *user;     /* NULL: no AUTH */
+	const char *password; /* goes only through TLS, or to loopback */
+	const char *helo;     /* what we call ourselves: a domain */
+	int64_t timeout;      /* seconds for one message */
+};
+
+enum smtp_end {
+	SMTP_SENT,	/* it has taken responsibility */
+	SMTP_LATER,	/* 4xx, or the connection broke: try again */
+	SMTP_REFUSED,	/* 5xx for this message or recipient: for good */
+	SMTP_NO_SERVER, /* it did not come to that: no connection, no TLS, no
+			 * AUTH, no sender; nobody else's mail will go either */
+};
+
+/* Connects to nobody yet.  NULL with ERR_SYSTEM. */
+struct smtp *smtp_open(const struct smtp_setup *setup, struct error *e);
+void smtp_close(struct smtp *s); /* NULL is fine */
+
+/*
+ * Sends what the file holds, from its begin, with CRLF for line ends.  Both are
+ * addresses of mailbox_read.  words get what the server said, or what went
+ * wrong, in one line: of size bytes at most.
+ */
+enum smtp_end smtp_send(struct smtp *s, const char *sender,
+    const char *recipient, int fd, char *words, size_t size);
+
+#endif
