@@ -99,6 +99,11 @@
 #define LIMIT_MADE (512 * MIB) /* one document that is made of a feed */
 #define LIMIT_KEPT (64 * MIB)  /* entries that a feed accumulates, as Atom */
 
+/* Digests. */
+#define LIMIT_MAILED 1000      /* entries that a feed keeps for digests */
+#define LIMIT_EDITION 1000     /* entries of one message */
+#define LIMIT_RECIPIENTS 10000 /* of one digest */
+
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */
 

@@ -14,10 +14,18 @@
 #include "run/job_end.h"
 
 size_t
-job_kept(const struct config_feed *feed)
+job_shown(const struct config_feed *feed)
 {
 	return feed->accumulate > feed->history ? feed->accumulate
 						: feed->history;
+}
+
+size_t
+job_kept(const struct config_feed *feed)
+{
+	size_t shown = job_shown(feed);
+
+	return feed->mailed && shown < LIMIT_MAILED ? LIMIT_MAILED : shown;
 }
 
 static void

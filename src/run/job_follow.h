@@ -10,7 +10,11 @@
  * stage is JOB_FOLLOW then, and job->url what is asked.
  */
 
-/* How many entries a feed keeps that its source has no longer. */
+/* How many entries outputs have, with those that the source has no longer; 0:
+ * those that it has. */
+size_t job_shown(const struct config_feed *feed);
+
+/* How many are remembered: for outputs, and for digests. */
 size_t job_kept(const struct config_feed *feed);
 
 /*

@@ -19,6 +19,7 @@
 #include "fetch/source.h"
 #include "parse/parser.h"
 #include "run/convert.h"
+#include "run/job_follow.h"
 #include "run/ledger.h"
 #include "run/lock.h"
 #include "run/loom.h"
@@ -153,9 +154,11 @@ weaver_work(void *context, int channel)
 /* What the press has open beside its files. */
 struct press {
 	const struct weaver *weaver;
-	struct bench *benches; /* one for each output, one to accumulate with */
+	struct bench *benches; /* one for each output, one to remember with */
 	size_t opened;
-	int *atom; /* of what is published: a descriptor for each reader */
+	int *atom; /* a descriptor for each reader: outputs, the ledger */
+	int *
+	    kept; /* for each output, where it has entries from before; or -1 */
 };
 
 /* A file from its beginning; the descriptor is taken. */
@@ -168,16 +171,27 @@ read_again(const struct press *p, int fd)
 
 /* The entries at hand, then those from before that are not among them. */
 static int
-accumulate(const struct press *p)
+convert_both(const struct press *p, struct loom *loom, int atom, int kept,
+    size_t most, struct sink *sink)
 {
-	const struct weaver *w = p->weaver;
-	struct source *sources[] = {
-	    read_again(p, WORKER_FILE), read_again(p, WORKER_FILE + 1)};
+	struct source *sources[] = {read_again(p, atom), read_again(p, kept)};
 	struct inputs_setup setup = {
-	    .sources = sources, .count = 2, .most = w->kept};
+	    .sources = sources, .count = 2, .most = most};
 
-	return convert_inputs(&p->benches[w->feed->output_count].loom, &setup,
-	    sink_take(WORKER_FILE + 2, w->feed->name));
+	return convert_inputs(loom, &setup, sink);
+}
+
+static int
+put_output(const struct press *p, size_t i, int file)
+{
+	const struct config_feed *feed = p->weaver->feed;
+	struct loom *loom = &p->benches[i].loom;
+	struct sink *sink = sink_take(file, feed->outputs[i].path);
+
+	if (p->kept[i] == -1)
+		return convert_one(loom, read_again(p, p->atom[i]), sink);
+	return convert_both(
+	    p, loom, p->atom[i], p->kept[i], job_shown(feed), sink);
 }
 
 /* What comes out of the press, in the order of its files. */
@@ -192,12 +206,20 @@ press(const struct press *p, struct error *e)
 
 	source_free(entries);
 	if (status == 0 && w->kept > 0)
-		status = accumulate(p);
+		status = convert_both(p, &p->benches[feed->output_count].loom,
+		    WORKER_FILE, WORKER_FILE + 1, w->kept,
+		    sink_take(WORKER_FILE + 2, w->feed->name));
 	for (size_t i = 0; i < feed->output_count && status == 0; i++)
-		status =
-		    convert_one(&p->benches[i].loom, read_again(p, p->atom[i]),
-			sink_take(file++, feed->outputs[i].path));
+		status = put_output(p, i, file++);
 	return status;
+}
+
+/* Another descriptor of a file of the press. */
+static int
+open_again(int file, int *fd, struct error *e)
+{
+	*fd = fcntl(WORKER_FILE + file, F_DUPFD_CLOEXEC, WORKER_FILE);
+	return *fd == -1 ? error_errno(e, ERR_SYSTEM, "too many files") : 0;
 }
 
 /*
@@ -209,6 +231,7 @@ open_press(struct press *p, size_t *memory, struct error *e)
 {
 	const struct weaver *w = p->weaver;
 	size_t count = w->feed->output_count;
+	bool both = w->kept > 0 && job_shown(w->feed) > 0;
 
 	for (size_t i = 0; i < count + (w->kept > 0); i++) {
 		const char *format =
@@ -220,11 +243,10 @@ open_press(struct press *p, size_t *memory, struct error *e)
 		*memory = one > *memory ? one : *memory;
 	}
 	for (size_t i = 0; i <= count; i++) {
-		bool all = i < count && w->kept > 0;
-		p->atom[i] = fcntl(all ? WORKER_FILE + 2 : WORKER_FILE,
-		    F_DUPFD_CLOEXEC, WORKER_FILE);
-		if (p->atom[i] == -1)
-			return error_errno(e, ERR_SYSTEM, "too many files");
+		p->kept[i] = -1;
+		if (open_again(0, &p->atom[i], e) == -1 ||
+		    (both && i < count && open_again(1, &p->kept[i], e) == -1))
+			return -1;
 	}
 	return 0;
 }
@@ -236,7 +258,8 @@ weaver_press(void *context, int channel)
 	size_t count = w->feed->output_count + 1;
 	struct press p = {.weaver = w,
 	    .benches = mem_new(count, sizeof(p.benches[0])),
-	    .atom = mem_new(count, sizeof(p.atom[0]))};
+	    .atom = mem_new(count, sizeof(p.atom[0])),
+	    .kept = mem_new(count, sizeof(p.kept[0]))};
 	size_t memory = LIMIT_MEMORY;
 	struct error e;
 
@@ -249,6 +272,7 @@ weaver_press(void *context, int channel)
 	for (size_t i = 0; i < p.opened; i++)
 		close_bench(&p.benches[i]);
 	free(p.benches);
+	free(p.kept);
 	free(p.atom);
 	return status == -1 ? fail(w, &e) : status;
 }

@@ -21,15 +21,15 @@ struct weaver {
 	size_t count;		  /* of documents */
 	size_t
 	    most; /* entries of all of them, which are pages of one feed; 0 */
-	size_t kept; /* of entries from before: accumulate */
+	size_t kept; /* entries that are remembered, of before; 0: none */
 };
 
 /*
  * Bodies for worker_spawn; context is a struct weaver, which is not changed,
  * and the exit status that of the feed.  Files of the weaver: each document,
  * then where the Atom goes.  Files of the press: the Atom; the Atom of entries
- * from before, and where all of them go, if entries are kept; where the ledger
- * goes; where each output goes, in their order.
+ * from before, and where those that are remembered from now on go, if there are
+ * such; where the ledger goes; where each output goes, in their order.
  *
  * When a document cannot be read the weaver writes its number to the channel, a
  * size_t: those of a feed's other sources may still do.
