@@ -70,13 +70,13 @@ struct config_feed {
 	char **through;	     /* plugin_load specs of stages, in order */
 	struct config_place *through_at; /* where each of them stands */
 	size_t through_count;
-	struct config_output *outputs;
-	size_t output_count; /* at least one */
-	int64_t every;	     /* seconds between fetches, at least */
-	bool only_new;	     /* what the first run finds is not news */
-	size_t accumulate;   /* entries kept; 0: those of the source alone */
-	size_t history;	     /* older entries fetched by pages; 0: none */
-	bool mailed;	     /* a digest reads it, and its entries are kept */
+	struct config_output *outputs; /* NULL: none, which only a feed may */
+	size_t output_count;	       /* have that a digest reads */
+	int64_t every;		       /* seconds between fetches, at least */
+	bool only_new;	   /* what the first run finds is not news */
+	size_t accumulate; /* entries kept; 0: those of the source alone */
+	size_t history;	   /* older entries fetched by pages; 0: none */
+	bool mailed;	   /* a digest reads it, and its entries are kept */
 	struct config_alert alert;
 	char *announce;	  /* the hub that hears of changes, or NULL */
 	size_t max_bytes; /* of one body, decoded */
@@ -113,19 +113,19 @@ enum config_way {
 	WAY_SENDMAIL, /* a program that takes messages: argv -i -f S -- R */
 	WAY_MAILDIR,
 	WAY_MBOX,
-	WAY_FILE, /* the last message alone; a path with {slot}: all */
+	WAY_FILE, /* the last message alone; a path with "{slot}": all */
 };
 
 enum config_tls {
-	TLS_START,   /* STARTTLS, or no mail; where nothing is said, port 587 */
-	TLS_AT_ONCE, /* port 465 */
-	TLS_NONE,    /* port 25; for loopback, unless that is said */
+	TLS_START,   /* STARTTLS, or no mail; port 587 unless one is said */
+	TLS_AT_ONCE, /* the same, 465 */
+	TLS_NONE,    /* the same, 25; what loopback and port 25 have */
 };
 
 /* Where messages go. */
 struct config_via {
 	enum config_way way;
-	char *host; /* smtp: these */
+	char *host; /* smtp: these; a name or an address, without brackets */
 	size_t port;
 	enum config_tls tls;
 	char *user;
@@ -133,7 +133,7 @@ struct config_via {
 	char *password_env;
 	char *ca_file; /* certificates to trust, or NULL: the system's */
 	char *path;    /* absolute: of the Maildir, mbox or file */
-	char **argv;   /* of sendmail; ends with NULL */
+	char **argv;   /* of sendmail; ends with NULL; no -t is in it */
 	struct config_place at;
 };
 
@@ -143,21 +143,24 @@ struct config_digest {
 	int line;	  /* for messages */
 	char **from;	  /* names of feeds; "*" alone: all of them */
 	size_t from_count;
+	struct config_place from_at;
 	size_t *feeds; /* which of config.feeds these are, in that order */
 	size_t feed_count;
-	bool each; /* a message for each entry, as soon as it is there */
-	char *every;
-	struct slot_rule rule; /* that it means; nothing for each */
+	bool each;   /* a message for each entry, as soon as it is there */
+	char *every; /* these two: nothing for each */
+	struct slot_rule rule; /* that it means */
 	char *timezone;	       /* a zone that is there: base/zone.h */
 	enum config_group group_by;
 	struct mailbox *to; /* these three: at least one recipient */
 	size_t to_count;
-	char *to_file;	   /* a mailbox a line; '#' begins a comment */
+	char *to_file;	   /* a mailbox a line: config/recipients.h */
 	char **to_command; /* prints the same */
+	struct config_place to_at;
 	struct mailbox sender;
 	struct mailbox reply_to; /* address "": none */
-	char *subject;		 /* with {title} and such: feedloom.conf(5) */
-	char *title;		 /* of the digest, for people */
+	char *subject;		 /* with fields: config/subject.h */
+	char *title;		 /* for people; NULL: that of its only feed, or
+				  * else its name */
 	char *intro;		 /* a text in front of all, or NULL */
 	char *footer;		 /* a text behind all, or NULL */
 	char *lang;		 /* a language tag, or NULL */
@@ -172,8 +175,9 @@ struct config_digest {
 	bool thread;	   /* messages answer the one before */
 	int64_t give_up;   /* seconds after which delivery is given up */
 	char *unsubscribe; /* a URL of http(s) or mailto, or NULL */
-	char *list_id;	   /* "name.domain", or NULL: made of the sender */
+	char *list_id;	   /* "name.domain"; NULL: made of name and sender */
 	char *html, *text; /* plugin_load specs of the two formats */
+	struct config_place html_at, text_at;
 	struct config_via via;
 	struct config_alert alert;
 };

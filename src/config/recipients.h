@@ -1,0 +1,33 @@
+#ifndef FEEDLOOM_CONFIG_RECIPIENTS_H
+#define FEEDLOOM_CONFIG_RECIPIENTS_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/mailbox.h"
+
+/*
+ * Recipients, each address once: a mailbox a line, as `to_file` and
+ * `to_command` of a digest have them.  Empty lines and those that begin with
+ * '#' are nothing.
+ */
+struct recipients {
+	struct mailbox *items;
+	size_t count, room;
+};
+
+void recipients_init(struct recipients *r);
+void recipients_clear(struct recipients *r);
+
+/*
+ * Adds one, unless its address is there, in whatever letters.  -1 with
+ * ERR_LIMIT when there are LIMIT_RECIPIENTS.
+ */
+int recipients_add(
+    struct recipients *r, const struct mailbox *mailbox, struct error *e);
+
+/* Adds those of a text of len bytes.  -1 with ERR_CONFIG and "line N: ". */
+int recipients_read(
+    struct recipients *r, const char *text, size_t len, struct error *e);
+
+#endif
