@@ -21,7 +21,7 @@ static const struct gate_element elements[] = {
     {"address", GATE_BLOCK | GATE_FLOW, GATE_IN_BODY},
     {"article", GATE_BLOCK | GATE_FLOW, GATE_IN_BODY},
     {"aside", GATE_BLOCK | GATE_FLOW, GATE_IN_BODY},
-    {"audio", 0, GATE_IN_BODY},
+    {"audio", GATE_FETCHED, GATE_IN_BODY},
     {"b", 0, GATE_IN_BODY},
     {"bdi", 0, GATE_IN_BODY},
     {"bdo", 0, GATE_IN_BODY},
@@ -65,7 +65,7 @@ static const struct gate_element elements[] = {
     {"ins", 0, GATE_IN_BODY},
     {"kbd", 0, GATE_IN_BODY},
     {"li", GATE_BLOCK | GATE_FLOW, GATE_IN_BODY},
-    {"link", GATE_VOID | GATE_BLOCK, GATE_IN_HEAD},
+    {"link", GATE_VOID | GATE_BLOCK | GATE_FETCHED, GATE_IN_HEAD},
     {"main", GATE_BLOCK | GATE_FLOW, GATE_IN_BODY},
     {"mark", 0, GATE_IN_BODY},
     {"math", GATE_GONE, GATE_IN_BODY},
@@ -89,7 +89,7 @@ static const struct gate_element elements[] = {
     {"section", GATE_BLOCK | GATE_FLOW, GATE_IN_BODY},
     {"select", GATE_GONE, GATE_IN_BODY},
     {"small", 0, GATE_IN_BODY},
-    {"source", GATE_VOID, GATE_IN_BODY},
+    {"source", GATE_VOID | GATE_FETCHED, GATE_IN_BODY},
     {"span", 0, GATE_IN_BODY},
     {"strong", 0, GATE_IN_BODY},
     {"style", GATE_BLOCK | GATE_TEXT, GATE_IN_HEAD},
@@ -108,11 +108,11 @@ static const struct gate_element elements[] = {
     {"time", 0, GATE_IN_BODY},
     {"title", GATE_BLOCK | GATE_TEXT, GATE_IN_HEAD},
     {"tr", GATE_BLOCK | GATE_FLOW, GATE_IN_BODY},
-    {"track", GATE_VOID, GATE_IN_BODY},
+    {"track", GATE_VOID | GATE_FETCHED, GATE_IN_BODY},
     {"u", 0, GATE_IN_BODY},
     {"ul", GATE_BLOCK | GATE_FLOW, GATE_IN_BODY},
     {"var", 0, GATE_IN_BODY},
-    {"video", 0, GATE_IN_BODY},
+    {"video", GATE_FETCHED, GATE_IN_BODY},
     {"wbr", GATE_VOID, GATE_IN_BODY},
     {"xmp", GATE_GONE, GATE_IN_BODY},
 };
@@ -133,7 +133,12 @@ struct attribute {
 /* Sorted by name; aria-* and data-* come besides. */
 static const struct attribute attributes[] = {
     {"abbr", V_TEXT},
+    {"align", V_TEXT},
     {"alt", V_TEXT},
+    {"bgcolor", V_TEXT},
+    {"border", V_TEXT},
+    {"cellpadding", V_TEXT},
+    {"cellspacing", V_TEXT},
     {"cite", V_LINK},
     {"class", V_TEXT},
     {"colspan", V_TEXT},
@@ -180,6 +185,7 @@ static const struct attribute attributes[] = {
     {"title", V_TEXT},
     {"translate", V_TEXT},
     {"type", V_TEXT},
+    {"valign", V_TEXT},
     {"value", V_TEXT},
     {"width", V_TEXT},
 };
@@ -335,6 +341,13 @@ gate_attribute(const char *name, const char *value)
 	if (is == NULL || !value_allowed(is->value, value))
 		return GATE_REFUSED;
 	return is->value == V_FLAG ? GATE_NO_VALUE : GATE_PASSED;
+}
+
+bool
+gate_picture(const char *address)
+{
+	return strncmp(address, "cid:", 4) == 0 ||
+	       value_allowed(V_IMAGE, address);
 }
 
 static bool

@@ -22,11 +22,12 @@ enum gate_home {
 };
 
 enum gate_flag {
-	GATE_VOID = 1,	/* has no end tag */
-	GATE_BLOCK = 2, /* begins and ends a line where its parent is FLOW */
-	GATE_FLOW = 4,	/* line ends between its children mean nothing */
-	GATE_TEXT = 8,	/* holds text and no elements */
-	GATE_GONE = 16, /* left out with all that it holds */
+	GATE_VOID = 1,	   /* has no end tag */
+	GATE_BLOCK = 2,	   /* begins and ends a line where its parent is FLOW */
+	GATE_FLOW = 4,	   /* line ends between its children mean nothing */
+	GATE_TEXT = 8,	   /* holds text and no elements */
+	GATE_GONE = 16,	   /* left out with all that it holds */
+	GATE_FETCHED = 32, /* there for something to be fetched; not <img> */
 };
 
 struct gate_element {
@@ -49,6 +50,9 @@ bool gate_head(const xmlNode *element);
 
 /* Whether an element may have the attribute; name as HTML has it. */
 enum gate_attribute gate_attribute(const char *name, const char *value);
+
+/* What the host may put for a picture's address: also a part of the mail. */
+bool gate_picture(const char *address);
 
 /* CSS that fetches nothing and cannot end its <style>. */
 bool gate_css(const char *css, size_t len);

@@ -14,15 +14,25 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "html/fragment.h"
+#include "render/dress.h"
 #include "render/gate.h"
+#include "render/tag.h"
 #include "xml/node.h"
 #include "xml/ns.h"
 
-static const char policy[] =
-    "<meta charset=\"utf-8\">\n"
-    "<meta http-equiv=\"Content-Security-Policy\" content=\""
-    "default-src 'none'; img-src * data:; media-src *; "
-    "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
+#define POLICY(fetches)                                                        \
+	"<meta charset=\"utf-8\">\n"                                           \
+	"<meta http-equiv=\"Content-Security-Policy\" content=\""              \
+	"default-src 'none'; " fetches "; "                                    \
+	"style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+
+static const char policy[] = POLICY("img-src * data:; media-src *");
+
+/*
+ * Of a page where the host says what pictures are: a mail's are parts of it.
+ * Mailers that heed a policy obey it, the others have nothing to lose.
+ */
+static const char mail_policy[] = POLICY("img-src * data: cid:");
 
 struct frame {
 	const xmlNode *node;
@@ -32,6 +42,7 @@ struct frame {
 
 struct html {
 	struct buf *out;
+	struct render_options options;
 	struct frame open[LIMIT_HTML_DEPTH];
 	size_t depth;
 	const xmlNode *gone; /* left out with all that it holds; or NULL */
@@ -54,102 +65,10 @@ line_end(struct html *h)
 	h->edge = false;
 }
 
-/*
- * Text of an element, or with quotes of an attribute.  Control characters,
- * which XML knows and HTML does not, become U+FFFD.
- */
-static void
-escape(struct buf *out, const char *text, size_t len, bool quotes)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		const char *as = NULL;
-		size_t n = 1;
-
-		switch (text[i]) {
-		case '&':
-			as = "&amp;";
-			break;
-		case '<':
-			as = "&lt;";
-			break;
-		case '>':
-			as = "&gt;";
-			break;
-		case '"':
-			as = quotes ? "&quot;" : NULL;
-			break;
-		case '\x7f':
-			as = "\xef\xbf\xbd";
-			break;
-		case '\xc2': /* U+0080 to U+009F */
-			if (i + 1 < len && (unsigned char)text[i + 1] < 0xa0) {
-				as = "\xef\xbf\xbd";
-				n = 2;
-			}
-			break;
-		default:
-			break;
-		}
-		if (as == NULL)
-			continue;
-		buf_add(out, text + from, i - from);
-		buf_puts(out, as);
-		from = i + n;
-		i += n - 1;
-	}
-	buf_add(out, text + from, len - from);
-}
-
-static void
-attribute(struct html *h, const char *name, const char *value)
-{
-	enum gate_attribute is = gate_attribute(name, value);
-
-	if (is == GATE_REFUSED)
-		return;
-	buf_putc(h->out, ' ');
-	buf_puts(h->out, name);
-	if (is == GATE_NO_VALUE)
-		return;
-	buf_puts(h->out, "=\"");
-	escape(h->out, value, strlen(value), true);
-	buf_putc(h->out, '"');
-}
-
-/* The name that an attribute has in HTML, or NULL: xml:lang is lang. */
-static const char *
-attribute_name(const xmlNode *element, const xmlAttr *attr)
-{
-	const char *name = (const char *)attr->name;
-
-	if (attr->ns == NULL)
-		return name;
-	if (strcmp((const char *)attr->ns->href,
-		(const char *)XML_XML_NAMESPACE) != 0 ||
-	    strcmp(name, "lang") != 0 ||
-	    xmlHasNsProp(element, attr->name, NULL) != NULL)
-		return NULL;
-	return name;
-}
-
 static void
 start_tag(struct html *h, const xmlNode *element, const struct gate_element *is)
 {
-	buf_putc(h->out, '<');
-	buf_puts(h->out, is->name);
-	for (const xmlAttr *a = element->properties; a != NULL; a = a->next) {
-		const char *name = attribute_name(element, a);
-		xmlChar *value;
-
-		if (name == NULL)
-			continue;
-		value = xmlNodeGetContent((const xmlNode *)a);
-		attribute(h, name, value != NULL ? (const char *)value : "");
-		xmlFree(value);
-	}
-	buf_putc(h->out, '>');
+	tag_start(element, is->name, &h->options, h->out);
 	h->fresh = false;
 	h->edge = (is->flags & GATE_BLOCK) != 0;
 }
@@ -206,6 +125,12 @@ hold(struct html *h, const xmlNode *element)
 	buf_cut(&h->text, 0);
 }
 
+static void
+put_policy(struct html *h)
+{
+	buf_puts(h->out, h->options.picture == NULL ? policy : mail_policy);
+}
+
 /* What a page begins with, whether the stylesheet made a head or not. */
 static void
 begin(struct html *h, const char *name)
@@ -220,7 +145,7 @@ begin(struct html *h, const char *name)
 		if (!h->head) {
 			line_end(h);
 			buf_puts(h->out, "<head>\n");
-			buf_puts(h->out, policy);
+			put_policy(h);
 			buf_puts(h->out, "</head>\n");
 		}
 		h->body = true;
@@ -247,7 +172,7 @@ enter(struct html *h, const xmlNode *element, const struct gate_element *is)
 	    (struct frame){element, is, flow && (is->flags & GATE_FLOW) != 0};
 	if (strcmp(is->name, "head") == 0) {
 		line_end(h);
-		buf_puts(h->out, policy);
+		put_policy(h);
 	} else if (strcmp(is->name, "style") == 0) {
 		hold(h, element);
 	}
@@ -274,7 +199,8 @@ html_open(void *s, const xmlNode *element, struct error *e)
 		return 0;
 	}
 	is = gate_element(element);
-	if (is == NULL)
+	if (is == NULL ||
+	    (h->options.picture != NULL && (is->flags & GATE_FETCHED) != 0))
 		return 0;
 	if ((is->flags & GATE_GONE) != 0) {
 		h->gone = element;
@@ -307,15 +233,42 @@ html_text(void *s, const char *text, size_t len, struct error *e)
 		return 0;
 	if (h->edge && text[0] == '\n' && top_is(h, "pre"))
 		buf_putc(h->out, '\n'); /* a parser drops the first one */
-	escape(h->out, text, len, false);
+	tag_text(text, len, h->out);
 	h->fresh = false;
 	h->edge = false;
 	return 0;
 }
 
-/* What <loom:html> held: what comes from the feed goes out clean. */
 static void
-put_fragment(struct html *h, const xmlNode *element)
+clean(const struct html *h, const xmlNode *element, struct buf *out)
+{
+	if (h->nodes)
+		fragment_clean_nodes(element, out);
+	else
+		fragment_clean(buf_text(&h->text), h->text.len, out);
+}
+
+static int
+clean_dressed(struct html *h, const xmlNode *element, struct error *e)
+{
+	struct buf text;
+	int done = 0;
+
+	buf_init(&text, LIMIT_OUTPUT);
+	clean(h, element, &text);
+	if (buf_full(&text))
+		done = error_set(
+		    e, ERR_INPUT, "html: more than %zu bytes", text.max);
+	else
+		dress_fragment(
+		    element, &h->options, buf_text(&text), text.len, h->out);
+	buf_clear(&text);
+	return done;
+}
+
+/* What <loom:html> held: what comes from the feed goes out clean. */
+static int
+put_fragment(struct html *h, const xmlNode *element, struct error *e)
 {
 	bool flow = in_flow(h);
 	size_t before;
@@ -323,16 +276,17 @@ put_fragment(struct html *h, const xmlNode *element)
 	if (flow)
 		line_end(h);
 	before = h->out->len;
-	if (h->nodes)
-		fragment_clean_nodes(element, h->out);
-	else
-		fragment_clean(buf_text(&h->text), h->text.len, h->out);
+	if (!dress_needed(element, &h->options))
+		clean(h, element, h->out);
+	else if (clean_dressed(h, element, e) == -1)
+		return -1;
 	if (h->out->len > before) {
 		h->fresh = h->out->data[h->out->len - 1] == '\n';
 		h->edge = false;
 	}
 	if (flow)
 		line_end(h);
+	return 0;
 }
 
 static int
@@ -374,10 +328,8 @@ html_close(void *s, const xmlNode *element, struct error *e)
 		if (h->held != element)
 			return 0;
 		h->held = NULL;
-		if (node_is(element, NS_LOOM, "html")) {
-			put_fragment(h, element);
-			return 0;
-		}
+		if (node_is(element, NS_LOOM, "html"))
+			return put_fragment(h, element, e);
 		if (put_style(h, e) != 0)
 			return -1;
 	}
@@ -399,8 +351,8 @@ html_start(struct buf *out, const struct render_options *options)
 {
 	struct html *h = mem_new(1, sizeof(*h));
 
-	(void)options;
 	h->out = out;
+	h->options = *options;
 	h->fresh = true;
 	buf_init(&h->text, LIMIT_OUTPUT);
 	return h;

@@ -24,9 +24,11 @@
 struct render_options {
 	int width; /* of lines, for text */
 	/*
-	 * For html: what a picture's address becomes, or NULL: then the words
-	 * stand for it that it has (alt).  A string that lives until the next
-	 * call.  Not set: as it is.
+	 * For html: what a picture's address becomes (an address, or "cid:…"),
+	 * or NULL: then the words stand for it that it has (alt).  A string
+	 * that lives until the next call, the address itself too.  Where it is
+	 * set nothing else comes out that a reader would fetch.  Not set: as it
+	 * is.
 	 */
 	const char *(*picture)(void *context, const char *address);
 	void *picture_context;

@@ -24,13 +24,18 @@ struct walk {
 };
 
 static inline void
-walk_start(struct walk *w, const struct serialiser *as, int width)
+walk_start_with(struct walk *w, const struct serialiser *as,
+    const struct render_options *options)
 {
-	struct render_options options = {.width = width};
-
 	*w = (struct walk){.as = as};
 	buf_init(&w->out, LIMIT_OUTPUT);
-	w->s = as->start(&w->out, &options);
+	w->s = as->start(&w->out, options);
+}
+
+static inline void
+walk_start(struct walk *w, const struct serialiser *as, int width)
+{
+	walk_start_with(w, as, &(struct render_options){.width = width});
 }
 
 static inline void
