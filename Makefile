@@ -26,7 +26,7 @@ PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$O/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/%.c,$O/%,$(wildcard tests/fuzz/fuzz_*.c))
 METERS := $O/bench/sax $O/bench/cost
-ASKERS := $O/http/ask
+ASKERS := $O/http/ask $O/zones/ask
 LINTS := $(filter-out %.sh,$(wildcard tests/lint/*))
 TESTS := tests/golden/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
 BENCHFLAGS = $(if $(FULL),--full) $(if $(MARKDOWN),--markdown)
@@ -65,7 +65,7 @@ $O/bench/%: tests/bench/%.c
 	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LATE) $(LIBS)
 
 # Programs that do what only a part of feedloom does.
-$O/http/%: tests/http/%.c $(PARTS)
+$(ASKERS): $O/%: tests/%.c $(PARTS)
 	@mkdir -p $(@D) && echo "cc   $@"
 	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(ALL) $(LIBS)
 

@@ -75,7 +75,8 @@
 #define LIMIT_CONFIG_DEPTH 8	     /* files that include each other */
 #define LIMIT_CONFIG_DATA (64 * MIB) /* all that it says, as values */
 #define LIMIT_FEEDS 10000
-#define LIMIT_FAULTS 100 /* of it that are told */
+#define LIMIT_FAULTS 100      /* of it that are told */
+#define LIMIT_ZONE (64 * KIB) /* the file of a time zone */
 
 /* Writing. */
 #define LIMIT_DOCUMENTS 1000000 /* entries that are files of their own */
