@@ -104,17 +104,8 @@ store_feed_each(struct store *s,
     void *context, struct error *e)
 {
 	struct query q = query_begin(s, feed_each);
-	int result;
 
-	while ((result = query_row(&q, e)) == 1) {
-		char *name = query_read_text(&q);
-		result =
-		    name == NULL ? query_end(&q, 0, e) : each(context, name, e);
-		free(name);
-		if (result != 0)
-			return query_end(&q, -1, e);
-	}
-	return result;
+	return query_each_name(&q, each, context, e);
 }
 
 int

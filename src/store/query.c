@@ -6,6 +6,7 @@
 #include "store/query.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -159,6 +160,27 @@ query_read_text(struct query *q)
 	return mem_str((const char *)text);
 }
 
+char *
+query_read_name(struct query *q)
+{
+	char *text = query_read_text(q);
+
+	if (text == NULL)
+		keep(q, SQLITE_MISMATCH);
+	return text;
+}
+
+int64_t
+query_read_count(struct query *q, int64_t max)
+{
+	int64_t n = query_read_int(q);
+
+	if (n >= 0 && n <= max)
+		return n;
+	keep(q, SQLITE_MISMATCH);
+	return 0;
+}
+
 void
 query_read_bytes(struct query *q, void *p, size_t n)
 {
@@ -169,4 +191,22 @@ query_read_bytes(struct query *q, void *p, size_t n)
 		memcpy(p, bytes, n);
 	else
 		keep(q, SQLITE_MISMATCH);
+}
+
+int
+query_each_name(struct query *q,
+    int (*each)(void *context, const char *name, struct error *e),
+    void *context, struct error *e)
+{
+	int result;
+
+	while ((result = query_row(q, e)) == 1) {
+		char *name = query_read_name(q);
+		result =
+		    name == NULL ? query_end(q, 0, e) : each(context, name, e);
+		free(name);
+		if (result != 0)
+			return query_end(q, -1, e);
+	}
+	return result;
 }

@@ -40,11 +40,22 @@ int query_run(struct query *q, struct error *e);
 char *query_read_text(struct query *q);
 int64_t query_read_int(struct query *q);
 
+/* Text where there is one always; the lack of it fails query_row. */
+char *query_read_name(struct query *q);
+
+/* An integer from 0 to max; another fails query_row. */
+int64_t query_read_count(struct query *q, int64_t max);
+
 /* The next column, until the next row; of *n bytes. */
 const void *query_read_blob(struct query *q, size_t *n);
 
 /* The next column into n bytes; what has another size fails query_row. */
 void query_read_bytes(struct query *q, void *p, size_t n);
+
+/* Calls each for the text that each row is; it has ended.  0 or -1. */
+int query_each_name(struct query *q,
+    int (*each)(void *context, const char *name, struct error *e),
+    void *context, struct error *e);
 
 /* Leaves the rows that are left.  result if it is -1, or the failure that was
  * kept; fine after the end. */

@@ -80,8 +80,60 @@ static const char first[] =
     ") STRICT, WITHOUT ROWID;"
     "PRAGMA user_version = 1;";
 
+/* Messages know their digest by name, and outlive it. */
+static const char second[] =
+    "CREATE TABLE digest ("
+    " id INTEGER PRIMARY KEY,"
+    " name TEXT NOT NULL UNIQUE,"
+    " born INTEGER NOT NULL DEFAULT 0,"
+    " last_slot INTEGER NOT NULL DEFAULT 0,"
+    " number INTEGER NOT NULL DEFAULT 0,"
+    " failures INTEGER NOT NULL DEFAULT 0,"
+    " failing_since INTEGER NOT NULL DEFAULT 0,"
+    " last_error TEXT"
+    ") STRICT;"
+    "CREATE TABLE mailed ("
+    " feed INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,"
+    " digest INTEGER NOT NULL REFERENCES digest ON DELETE CASCADE,"
+    " id BLOB NOT NULL,"
+    " content BLOB NOT NULL,"
+    " at INTEGER NOT NULL,"
+    " PRIMARY KEY (feed, digest, id)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE message ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " digest TEXT NOT NULL,"
+    " slot TEXT NOT NULL,"
+    " message_id TEXT NOT NULL,"
+    " subject TEXT NOT NULL,"
+    " at INTEGER NOT NULL,"
+    " queued INTEGER NOT NULL,"
+    " size INTEGER NOT NULL,"
+    " UNIQUE (digest, slot)"
+    ") STRICT;"
+    "CREATE TABLE message_part ("
+    " message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
+    " part INTEGER NOT NULL,"
+    " size INTEGER NOT NULL,"
+    " bytes BLOB NOT NULL,"
+    " UNIQUE (message, part)"
+    ") STRICT;"
+    "CREATE TABLE delivery ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
+    " recipient TEXT NOT NULL,"
+    " state INTEGER NOT NULL DEFAULT 0,"
+    " attempts INTEGER NOT NULL DEFAULT 0,"
+    " next INTEGER NOT NULL DEFAULT 0,"
+    " last INTEGER NOT NULL DEFAULT 0,"
+    " error TEXT"
+    ") STRICT;"
+    "CREATE INDEX delivery_all ON delivery (message);"
+    "CREATE INDEX delivery_open ON delivery (message) WHERE state < 2;"
+    "PRAGMA user_version = 2;";
+
 /* The step at i makes version i + 1, and says so. */
-static const char *const steps[] = {first};
+static const char *const steps[] = {first, second};
 
 #define CURRENT ((int)COUNT(steps))
 

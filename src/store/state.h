@@ -16,7 +16,7 @@ struct statement {
 	sqlite3_stmt *prepared;
 };
 
-#define STATEMENTS 40 /* more than there are */
+#define STATEMENTS 64 /* more than there are */
 
 struct store {
 	sqlite3 *db;
@@ -26,6 +26,14 @@ struct store {
 	struct statement statements[STATEMENTS];
 	size_t statement_count;
 };
+
+/*
+ * Around what takes several statements: a transaction of its own, unless the
+ * caller has begun one.  The second one ends it by how it went, which it
+ * returns; -1 as well when the commit fails.
+ */
+int store_begin_own(struct store *s, bool *own, struct error *e);
+int store_end_own(struct store *s, bool own, int result, struct error *e);
 
 /*
  * Puts in words what SQLite's result means, with what to do about it:

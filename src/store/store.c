@@ -299,3 +299,20 @@ store_rollback(struct store *s)
 	if (!sqlite3_get_autocommit(s->db))
 		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
+
+int
+store_begin_own(struct store *s, bool *own, struct error *e)
+{
+	*own = sqlite3_get_autocommit(s->db) != 0;
+	return *own ? store_begin(s, e) : 0;
+}
+
+int
+store_end_own(struct store *s, bool own, int result, struct error *e)
+{
+	if (own && result == 0)
+		return store_commit(s, e);
+	if (own)
+		store_rollback(s);
+	return result;
+}

@@ -9,10 +9,10 @@
 
 /*
  * What feedloom remembers between two runs, in one SQLite file: what servers
- * said, when a feed is due, what failed, which entries were seen.  A change is
- * on the disk when store_commit returns, wholly or not at all.  Times are
- * seconds since 1970 (0: never), texts UTF-8; strings of a struct that was read
- * are the caller's, who clears it.  A process opens a database once.
+ * said, when a feed is due, what failed, which entries were seen and mailed.  A
+ * change is on the disk when store_commit returns, wholly or not at all.  Times
+ * are seconds since 1970 (0: never), texts UTF-8; strings of a struct that was
+ * read are the caller's, who clears it.  A process opens a database once.
  *
  * Where a call fails within a transaction, that is rolled back, not committed.
  * A callback may read and put, but not end the transaction; what it returns
@@ -181,7 +181,17 @@ int store_digest_put(struct store *s, const char *name,
     const struct store_digest *digest, struct error *e);
 void store_digest_clear(struct store_digest *digest);
 
-/* An entry that a digest has mailed, as it was then. */
+/*
+ * Names of all digests that are known, sorted.  With one that is forgotten go
+ * its marks of entries, but not its messages.
+ */
+int store_digest_each(struct store *s,
+    int (*each)(void *context, const char *name, struct error *e),
+    void *context, struct error *e);
+int store_digest_forget(struct store *s, const char *name, struct error *e);
+
+/* An entry that a digest has mailed, as it was then: its mark, which goes with
+ * the digest and with the feed. */
 struct store_mailed {
 	unsigned char id[16];
 	unsigned char content[16];
@@ -199,8 +209,8 @@ int store_mailed_put(struct store *s, const char *digest, const char *feed,
 /*
  * The outbox.  A message is its bytes (RFC 5322, CRLF), which never change
  * again, and a delivery to each recipient; it is there once for a digest and a
- * slot.  It goes when all of its deliveries are sent or dropped, and the month
- * after that is over.
+ * slot.  It goes when it is dropped, or pruned a while after all of its
+ * deliveries are sent or given up.
  */
 enum store_delivery_state {
 	DELIVERY_QUEUED = 0,
@@ -208,6 +218,7 @@ enum store_delivery_state {
 	DELIVERY_SENT,
 	DELIVERY_DEAD, /* given up, or refused for good */
 };
+#define DELIVERY_STATES 4
 
 struct store_message {
 	int64_t id; /* small, and not given twice */
@@ -269,8 +280,8 @@ int store_delivery_put(
 int store_message_drop(
     struct store *s, int64_t id, bool *found, struct error *e);
 
-/* Messages whose deliveries ended before that moment, and marks of entries
- * that no feed has any more, go. */
+/* Messages that were put and whose deliveries ended before that moment go; and
+ * marks of slots before it, of entries that their feed has no more. */
 int store_outbox_prune(struct store *s, int64_t before, struct error *e);
 
 #endif

@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <sys/mount.h>
@@ -18,6 +19,7 @@
 #include <cmocka.h>
 
 #include "stored.h"
+#include "stored_old.h"
 
 #define DATABASE "state/feedloom.db"
 #define MOST 2000 /* more calls than there are */
@@ -252,9 +254,7 @@ put_and_die(void)
 	struct store *s = store_open(DATABASE, false, &e);
 
 	if (s == NULL || store_begin(s, &e) != 0 ||
-	    stored_put_feed(s, "first", next, &e) != 0 ||
-	    stored_put_feed(s, "second", next, &e) != 0 ||
-	    store_commit(s, &e) != 0)
+	    stored_put_all(s, next, &e) != 0 || store_commit(s, &e) != 0)
 		return 1;
 	raise(SIGKILL);
 	return 2;
@@ -274,6 +274,59 @@ test_log_is_bounded(void **state)
 	}
 	assert_in_range(st.st_size, 1, first.st_size * 3 / 2);
 	assert_int_equal(found(), 10);
+}
+
+/* Opens what is there, to write. */
+static int
+open_and_close(void)
+{
+	struct error e;
+
+	nth = at;
+	struct store *s = store_open(DATABASE, false, &e);
+	if (s != NULL)
+		store_close(s);
+	return nth > 0 ? 77 : s == NULL;
+}
+
+static void
+make_old(void)
+{
+	sqlite3 *db;
+
+	assert_int_equal(mkdir("state", 0700), 0);
+	assert_int_equal(sqlite3_open(DATABASE, &db), SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db, stored_old, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* One of an older version is killed while it is brought up to date. */
+static void
+test_update_killed(void **state)
+{
+	struct error e = {0};
+	struct store_feed feed;
+	int status, step = stride();
+
+	fate = KILL;
+	for (at = 1; at < MOST; at += step) {
+		make_old();
+		status = stored_child(open_and_close);
+		assert_int_equal(found(), 0);
+		struct store *s = store_open(DATABASE, true, &e);
+		assert_non_null(s);
+		assert_int_equal(store_feed_get(s, "harbour", &feed, &e), 0);
+		assert_int_equal(feed.next_due, 1700003600);
+		store_feed_clear(&feed);
+		store_close(s);
+		leave(state);
+		if (status == 77)
+			break;
+		assert_int_equal(status, -SIGKILL);
+	}
+	assert_in_range(at, 20, MOST - 1);
+	assert_int_equal(stored_put(DATABASE, 1, &e), 0);
 }
 
 /* Fills a file system of 1 MiB, which only this child sees. */
@@ -335,6 +388,7 @@ main(void)
 	    TEST(test_broken),
 	    TEST(test_full_for_good),
 	    TEST(test_log_is_bounded),
+	    TEST(test_update_killed),
 	    TEST(test_disk_full),
 	};
 

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "stored.h"
+#include "stored_old.h"
 
 #define DATABASE "state/feedloom.db"
 #define NOBODY 65534
@@ -179,10 +180,8 @@ put_and_die(void)
 	struct store *s = store_open(DATABASE, false, &e);
 
 	if (s == NULL || store_begin(s, &e) != 0 ||
-	    stored_put_feed(s, "first", 2, &e) != 0 ||
-	    stored_put_feed(s, "second", 2, &e) != 0 ||
-	    store_commit(s, &e) != 0 || store_begin(s, &e) != 0 ||
-	    stored_put_feed(s, "first", 3, &e) != 0)
+	    stored_put_all(s, 2, &e) != 0 || store_commit(s, &e) != 0 ||
+	    store_begin(s, &e) != 0 || stored_put_feed(s, "first", 3, &e) != 0)
 		return 1;
 	raise(SIGKILL);
 	return 2;
@@ -274,9 +273,7 @@ write_beside(void)
 	if (s == NULL)
 		return 1;
 	for (int i = 2; i < 4; i++) {
-		if (store_begin(s, &e) != 0 ||
-		    stored_put_feed(s, "first", i, &e) != 0 ||
-		    stored_put_feed(s, "second", i, &e) != 0 ||
+		if (store_begin(s, &e) != 0 || stored_put_all(s, i, &e) != 0 ||
 		    store_commit(s, &e) != 0)
 			return 2;
 		tell(told);
@@ -453,16 +450,58 @@ test_not_ours(void **state)
 	execute("state/x", "PRAGMA user_version = 1");
 	refused("state/x", ERR_PLUGIN, text);
 	assert_int_equal(stored_put(DATABASE, 1, &e), 0);
-	execute(DATABASE, "PRAGMA user_version = 2");
+	execute(DATABASE, "PRAGMA user_version = 3");
 	refused(DATABASE, ERR_PLUGIN,
 	    "database '" DATABASE "' is of a later version of feedloom: use "
 	    "that one, or delete it to start anew");
-	execute(DATABASE, "PRAGMA user_version = 1; DROP TABLE entry");
+	execute(DATABASE, "PRAGMA user_version = 2; DROP TABLE entry");
 	assert_int_equal(stored_get(DATABASE, false, &e), -1);
 	assert_int_equal(e.code, ERR_PLUGIN);
 	assert_string_equal(e.text,
 	    "database '" DATABASE "': no such table: "
 	    "entry: delete it to start anew (feeds are then fetched whole)");
+}
+
+/* What the database of version 1 says, and something of today's besides. */
+static void
+is_old(bool read_only)
+{
+	struct stored_entries entries = {0};
+	struct store_feed feed;
+	bool found;
+	int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	struct store *s = store_open(DATABASE, read_only, &e);
+
+	assert_string_equal(e.text, "");
+	assert_non_null(s);
+	assert_int_equal(store_feed_get(s, "harbour", &feed, &e), 0);
+	assert_int_equal(feed.next_due, 1700003600);
+	store_feed_clear(&feed);
+	assert_int_equal(
+	    store_entry_each(s, "harbour", stored_entry, &entries, &e), 0);
+	assert_int_equal(entries.count, 1);
+	assert_int_equal(entries.number, INT64_MIN);
+	assert_int_equal(
+	    store_document_get(s, "harbour", "", fd, 8, &found, &e), 0);
+	assert_true(found);
+	assert_int_equal(stored_digest(s, &e), 0);
+	store_close(s);
+	close(fd);
+}
+
+static void
+test_older(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir("state", 0700), 0);
+	execute(DATABASE, stored_old);
+	char *before = listing("state", true);
+	is_old(true);
+	assert_string_equal(listing("state", true), before);
+	is_old(false);
+	is_old(true);
+	assert_int_equal(stored_put(DATABASE, 5, &e), 0);
+	assert_int_equal(stored_get(DATABASE, true, &e), 5);
 }
 
 /* It says that it is damaged, or what it has is what was put. */
@@ -603,6 +642,7 @@ main(void)
 	    TEST(test_made_at_once),
 	    TEST(test_not_a_database),
 	    TEST(test_not_ours),
+	    TEST(test_older),
 	    TEST(test_damaged),
 	    TEST(test_flipped),
 	    TEST(test_forbidden),

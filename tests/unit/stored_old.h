@@ -1,0 +1,61 @@
+#ifndef FEEDLOOM_UNIT_STORED_OLD_H
+#define FEEDLOOM_UNIT_STORED_OLD_H
+
+/*
+ * A database of version 1 as it was made then, with one feed that has something
+ * of everything.
+ */
+static const char stored_old[] =
+    "PRAGMA application_id = 0x66646c6d;"
+    "PRAGMA user_version = 1;"
+    "PRAGMA foreign_keys=OFF;"
+    "BEGIN TRANSACTION;"
+    "CREATE TABLE feed ( id INTEGER PRIMARY KEY, name TEXT NOT NULL"
+    " UNIQUE, next_due INTEGER NOT NULL DEFAULT 0, last_run INTEGER NOT"
+    " NULL DEFAULT 0, last_success INTEGER NOT NULL DEFAULT 0,"
+    " failing_since INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT"
+    " NULL DEFAULT 0, last_error TEXT, recipe TEXT, held_since INTEGER"
+    " NOT NULL DEFAULT 0, held TEXT, held_reason TEXT) STRICT;"
+    "INSERT INTO feed"
+    " VALUES(1,'harbour',1700003600,1700000000,1700000000,0,0,NULL,'recip"
+    "e',0,NULL,NULL);"
+    "CREATE TABLE source ( feed INTEGER NOT NULL REFERENCES feed ON"
+    " DELETE CASCADE, key TEXT NOT NULL, etag TEXT, last_modified TEXT,"
+    " moved_to TEXT, moved_count INTEGER NOT NULL, gone_count INTEGER"
+    " NOT NULL, not_before INTEGER NOT NULL, floor INTEGER NOT NULL,"
+    " fetched INTEGER NOT NULL, full INTEGER NOT NULL, hash TEXT,"
+    " PRIMARY KEY (feed, key)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO source"
+    " VALUES(1,'key','\"33a6\"',NULL,NULL,0,0,0,0,1700000000,1700000000,'"
+    "0123456789abcdef');"
+    "CREATE TABLE document ( feed INTEGER NOT NULL REFERENCES feed ON"
+    " DELETE CASCADE, key TEXT NOT NULL, part INTEGER NOT NULL, size"
+    " INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE (feed, key, part))"
+    " STRICT;"
+    "INSERT INTO document"
+    " VALUES(1,'',0,8,X'28b52ffd2008410000646f63756d656e74');"
+    "CREATE TABLE entry ( feed INTEGER NOT NULL REFERENCES feed ON"
+    " DELETE CASCADE, id BLOB NOT NULL, content BLOB NOT NULL, published"
+    " INTEGER NOT NULL, updated INTEGER NOT NULL, first_seen INTEGER NOT"
+    " NULL, last_seen INTEGER NOT NULL, changed INTEGER NOT NULL, news"
+    " INTEGER NOT NULL, present INTEGER NOT NULL, PRIMARY KEY (feed,"
+    " id)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO entry"
+    " VALUES(1,X'01000000000000000000000000000000',X'02000000000000000000"
+    "000000000000',-9223372036854775808,1699990000,1699995000,1700000000,"
+    "1699995000,1,1);"
+    "CREATE TABLE output ( feed INTEGER NOT NULL REFERENCES feed ON"
+    " DELETE CASCADE, path TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY"
+    " KEY (feed, path)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO output VALUES(1,'x.html','0123');"
+    "CREATE TABLE event ( feed INTEGER NOT NULL REFERENCES feed ON"
+    " DELETE CASCADE, number INTEGER NOT NULL, at INTEGER NOT NULL, what"
+    " INTEGER NOT NULL, text TEXT, PRIMARY KEY (feed, number)) STRICT,"
+    " WITHOUT ROWID;"
+    "INSERT INTO event VALUES(1,1,1700000000,0,'1 new');"
+    "CREATE INDEX entry_new ON entry (feed, first_seen) WHERE news;"
+    "CREATE INDEX entry_gone ON entry (feed, last_seen) WHERE NOT"
+    " present;"
+    "COMMIT;";
+
+#endif
