@@ -12,12 +12,12 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) -DPREFIX='"$(PREFIX)"' \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer) \
 	$(if $(TINY),-DLIMIT_CHUNK=17 -DBUF_FIRST=4 -DLIMIT_RANGE=600) \
-	$(shell pkg-config --cflags $(PC) libcurl 2>/dev/null)
+	$(shell pkg-config --cflags $(PC) libcurl gmime-3.0 2>/dev/null)
 LIBS := -Wl,-z,lazy,-z,dynamic-undefined-weak \
 	$(if $(SAN),-fsanitize=$(SAN)) -lunistring \
 	$(shell pkg-config --libs $(PC) 2>/dev/null)
 # A program is linked without the libraries that src/base/late.h loads; tests
-# have them from the start, but for libcurl.
+# have them from the start, but for libcurl and GMime.
 LATE := -Wl,--as-needed
 ALL := -Wl,--no-as-needed
 
@@ -26,7 +26,7 @@ PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$O/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/%.c,$O/%,$(wildcard tests/fuzz/fuzz_*.c))
 METERS := $O/bench/sax $O/bench/cost
-ASKERS := $O/http/ask $O/zones/ask
+ASKERS := $O/http/ask $O/mail/write $O/zones/ask
 LINTS := $(filter-out %.sh,$(wildcard tests/lint/*))
 TESTS := tests/golden/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
 BENCHFLAGS = $(if $(FULL),--full) $(if $(MARKDOWN),--markdown)
@@ -133,7 +133,7 @@ distcheck: dist ## unpack, build, install and try that
 	@tests/distcheck build/feedloom-$(VERSION).tar.gz
 
 tidy: ## clang-tidy over the sources
-	clang-tidy --quiet $(wildcard src/*/*.c) -- -std=c17 -D_GNU_SOURCE -Isrc $(shell pkg-config --cflags $(PC))
+	clang-tidy --quiet $(wildcard src/*/*.c) -- -std=c17 -D_GNU_SOURCE -Isrc $(shell pkg-config --cflags $(PC) gmime-3.0)
 
 compile_commands.json: ## for editors and tools
 	@tests/compile-commands "$$COMMAND" src/*/*.c >$@

@@ -12,6 +12,7 @@ static const struct {
 	const char *package; /* of Debian */
 } libraries[] = {
     [LATE_CURL] = {"libcurl.so.4", "libcurl4"},
+    [LATE_GMIME] = {"libgmime-3.0.so.0", "libgmime-3.0-0"},
     [LATE_JANSSON] = {"libjansson.so.4", "libjansson4"},
     [LATE_PCRE2] = {"libpcre2-8.so.0", "libpcre2-8-0"},
     [LATE_SQLITE3] = {"libsqlite3.so.0", "libsqlite3-0"},

@@ -11,6 +11,7 @@
  */
 enum late {
 	LATE_CURL,
+	LATE_GMIME,
 	LATE_JANSSON,
 	LATE_PCRE2,
 	LATE_SQLITE3,

@@ -59,9 +59,9 @@ fold(struct buf *out, size_t *column, size_t n)
 	*column = fits ? *column + 1 : 1;
 }
 
-/* ASCII that needs no encoding and can be folded. */
+/* Printable ASCII that can be folded. */
 static bool
-is_plain(const char *text)
+is_ascii(const char *text)
 {
 	size_t word = 0;
 
@@ -70,7 +70,14 @@ is_plain(const char *text)
 		if (*p < ' ' || *p > '~' || word > TOKEN_MAX)
 			return false;
 	}
-	return strstr(text, "=?") == NULL;
+	return true;
+}
+
+/* It needs no encoding, either. */
+static bool
+is_plain(const char *text)
+{
+	return is_ascii(text) && strstr(text, "=?") == NULL;
 }
 
 static void
@@ -253,30 +260,80 @@ put_person(const char *name, size_t *column, struct buf *out)
 	*column += out->len - from;
 }
 
+/* A person's name, which may be empty, and where mail reaches them. */
+static void
+put_mailbox(
+    const char *person, const char *address, size_t column, struct buf *out)
+{
+	struct buf line;
+
+	take(person, &line);
+	if (line.len > 0)
+		put_person(buf_text(&line), &column, out);
+	fold(out, &column, strlen(address) + 2);
+	buf_printf(out, "<%s>", address);
+	buf_clear(&line);
+}
+
 void
 mail_address(const char *name, const char *person, const char *local,
     const char *domain, struct buf *out)
 {
-	size_t column = strlen(name) + 1;
-	struct buf line, user;
+	struct buf address;
 
-	take(person, &line);
-	buf_init(&user, LOCAL_MAX);
-	buf_puts(out, name);
-	buf_putc(out, ':');
-	if (line.len > 0)
-		put_person(buf_text(&line), &column, out);
-	for (const char *p = local; *p != '\0'; p++)
-		buf_putc(&user, ascii_letter(*p) || ascii_digit(*p) ||
-					strchr("-_", *p) != NULL
-				    ? *p
-				    : '-');
-	if (user.len == 0)
-		buf_puts(&user, "nobody");
-	fold(out, &column, user.len + strlen(domain) + 3);
-	buf_printf(out, "<%s@%s>\n", buf_text(&user), domain);
-	buf_clear(&user);
-	buf_clear(&line);
+	buf_init(&address, LOCAL_MAX + 1 + DOMAIN_MAX);
+	for (const char *p = local; *p != '\0' && address.len < LOCAL_MAX; p++)
+		buf_putc(&address, ascii_letter(*p) || ascii_digit(*p) ||
+					   strchr("-_", *p) != NULL
+				       ? *p
+				       : '-');
+	if (address.len == 0)
+		buf_puts(&address, "nobody");
+	buf_printf(&address, "@%s", domain);
+	buf_printf(out, "%s:", name);
+	put_mailbox(person, buf_text(&address), strlen(name) + 1, out);
+	buf_putc(out, '\n');
+	buf_clear(&address);
+}
+
+void
+mail_mailboxes(const char *name, const struct mailbox *mailboxes, size_t n,
+    struct buf *out)
+{
+	buf_printf(out, "%s:", name);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_puts(out, ",\n");
+		put_mailbox(mailboxes[i].name, mailboxes[i].address,
+		    i > 0 ? 0 : strlen(name) + 1, out);
+	}
+	buf_putc(out, '\n');
+}
+
+bool
+mail_made(const char *name, const char *text, struct buf *out)
+{
+	if (!is_ascii(text))
+		return false;
+	buf_printf(out, "%s:", name);
+	put_plain(text, strlen(name) + 1, out);
+	buf_putc(out, '\n');
+	return true;
+}
+
+/* A message id, for which a line is begun if need be, but for the first. */
+static void
+put_id(const char *local, const char *domain, bool first, size_t *column,
+    struct buf *out)
+{
+	size_t len = strlen(local) + strlen(domain) + 3;
+
+	if (first)
+		buf_putc(out, ' ');
+	else
+		fold(out, column, len);
+	buf_printf(out, "<%s@%s>", local, domain);
+	*column += len;
 }
 
 void
@@ -284,20 +341,12 @@ mail_ids(const char *name, const struct hash *ids, size_t n, const char *domain,
     struct buf *out)
 {
 	size_t column = strlen(name) + 1;
+	char hex[HASH_TEXT];
 
-	buf_puts(out, name);
-	buf_putc(out, ':');
+	buf_printf(out, "%s:", name);
 	for (size_t i = 0; i < n; i++) {
-		size_t len = HASH_TEXT + strlen(domain) + 2;
-		char hex[HASH_TEXT];
-
 		hash_hex(&ids[i], hex);
-		if (i == 0)
-			buf_putc(out, ' ');
-		else
-			fold(out, &column, len);
-		buf_printf(out, "<%s@%s>", hex, domain);
-		column += len;
+		put_id(hex, domain, i == 0, &column, out);
 	}
 	buf_putc(out, '\n');
 }

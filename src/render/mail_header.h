@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/mailbox.h"
 
 /*
  * Fields of a mail's header (RFC 5322), from any text.  What comes out is
@@ -29,6 +30,20 @@ void mail_field(const char *name, const char *text, struct buf *out);
  */
 void mail_address(const char *name, const char *person, const char *local,
     const char *domain, struct buf *out);
+
+/*
+ * A field of mailboxes, as To is one: addresses are as base/mailbox.h wants
+ * them, names may be any text.
+ */
+void mail_mailboxes(const char *name, const struct mailbox *mailboxes, size_t n,
+    struct buf *out);
+
+/*
+ * A field whose value is of our making and stays in its form, but for line ends
+ * at blanks.  False when it is not printable ASCII, or a word in it is too long
+ * for a line; nothing is added then.
+ */
+bool mail_made(const char *name, const char *value, struct buf *out);
 
 /* A field of message ids, which hashes stand for: "<HASH@domain> ...". */
 void mail_ids(const char *name, const struct hash *ids, size_t n,
