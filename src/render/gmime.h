@@ -6,14 +6,15 @@
 #include "base/late.h"
 
 /* GMime and GLib, which are loaded late: what is called of them. */
+LATE(g_mime_content_type_new);
+LATE(g_mime_content_type_set_parameter);
 LATE(g_mime_data_wrapper_new_with_stream);
 LATE(g_mime_format_options_free);
 LATE(g_mime_format_options_new);
 LATE(g_mime_format_options_set_newline_format);
 LATE(g_mime_init);
 LATE(g_mime_multipart_add);
-LATE(g_mime_multipart_new_with_subtype);
-LATE(g_mime_multipart_set_boundary);
+LATE(g_mime_object_new);
 LATE(g_mime_object_set_content_id);
 LATE(g_mime_object_set_content_type_parameter);
 LATE(g_mime_object_set_disposition);

@@ -62,3 +62,10 @@ mail_body(const char *text, size_t len, struct buf *out)
 		column += n;
 	}
 }
+
+void
+mail_boundary(const struct hash *hash, char out[MAIL_BOUNDARY])
+{
+	memcpy(out, "=_", 2);
+	hash_hex(hash, out + 2);
+}

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 
 /*
  * Adds text as quoted-printable (RFC 2045 section 6.7): ASCII in lines of at
@@ -15,5 +16,9 @@
  * it is in no body.
  */
 void mail_body(const char *text, size_t len, struct buf *out);
+
+/* That boundary, which a hash makes another in each message. */
+#define MAIL_BOUNDARY (2 + HASH_TEXT)
+void mail_boundary(const struct hash *hash, char out[MAIL_BOUNDARY]);
 
 #endif

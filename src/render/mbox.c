@@ -40,7 +40,7 @@ struct mbox {
 	bool done;	   /* the message has its body */
 	const char *field; /* the name of the header that is open; or NULL */
 	struct buf text;   /* of it */
-	char boundary[2 + HASH_TEXT];
+	char boundary[MAIL_BOUNDARY];
 	void *body[FORMS]; /* while it is open: by the serialisers of forms */
 	struct buf made[FORMS];
 	unsigned depth; /* open elements in the body, itself too; 0: none */
@@ -132,14 +132,6 @@ hash_of(const char *id)
 	return hash;
 }
 
-/* A mark that is in no body: mail_body never writes "=_". */
-static void
-choose_boundary(struct mbox *m, const struct hash *hash)
-{
-	memcpy(m->boundary, "=_", 2);
-	hash_hex(hash, m->boundary + 2);
-}
-
 static void
 begin_message(struct mbox *m, const xmlNode *message)
 {
@@ -198,7 +190,7 @@ open_message(struct mbox *m, const xmlNode *message, struct error *e)
 		put_references(m, answered, 2);
 	mail_field("X-Feedloom-Id", id, m->out);
 	mail_archived(said(message, "page"), m->out);
-	choose_boundary(m, &m->head.hash);
+	mail_boundary(&m->head.hash, m->boundary);
 	return 0;
 }
 
@@ -239,7 +231,7 @@ open_reply(struct mbox *m, const xmlNode *reply, struct error *e)
 	if (m->head.page.len > 0)
 		mail_archived(behind(m, "", &m->head.page, id), m->out);
 	buf_cut(&m->text, 0);
-	choose_boundary(m, &own);
+	mail_boundary(&own, m->boundary);
 	return 0;
 }
 

@@ -130,21 +130,25 @@ make_picture(const struct message_picture *picture)
 	return object;
 }
 
-/* RFC 2387 wants to know of what type its first part is. */
+/*
+ * Made by its type, boundary and all: GMime opens /dev/urandom for a multipart
+ * that has none.  RFC 2387 wants to know of what type the first part is.
+ */
 static GMimeMultipart *
 make_multipart(const struct message *m, enum message_multipart which)
 {
 	bool related = which == MESSAGE_RELATED;
-	GMimeMultipart *parts = g_mime_multipart_new_with_subtype(
-	    related ? "related" : "alternative");
-	char boundary[MESSAGE_BOUNDARY];
+	GMimeContentType *type = g_mime_content_type_new(
+	    "multipart", related ? "related" : "alternative");
+	char boundary[MAIL_BOUNDARY];
 
 	if (related)
-		g_mime_object_set_content_type_parameter(
-		    (GMimeObject *)parts, "type", "text/html");
+		g_mime_content_type_set_parameter(type, "type", "text/html");
 	message_boundary(m, which, boundary);
-	g_mime_multipart_set_boundary(parts, boundary);
-	return parts;
+	g_mime_content_type_set_parameter(type, "boundary", boundary);
+	GMimeObject *object = g_mime_object_new(NULL, type);
+	g_object_unref(type);
+	return (GMimeMultipart *)object;
 }
 
 /* The parts keep it. */

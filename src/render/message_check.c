@@ -21,7 +21,7 @@ struct look {
 	const char *line;     /* the last line, without its end */
 	size_t len;
 	size_t number;
-	char boundaries[2][MESSAGE_BOUNDARY];
+	char boundaries[2][MAIL_BOUNDARY];
 	struct error *e;
 };
 
@@ -36,7 +36,7 @@ static const char *const picture_fields[] = {"Content-Type",
 
 void
 message_boundary(const struct message *message, enum message_multipart which,
-    char out[MESSAGE_BOUNDARY])
+    char out[MAIL_BOUNDARY])
 {
 	struct hash hash;
 
@@ -44,8 +44,7 @@ message_boundary(const struct message *message, enum message_multipart which,
 	hash_add(&hash, message->id, strlen(message->id));
 	if (which == MESSAGE_RELATED)
 		hash_add(&hash, "\nrelated", strlen("\nrelated"));
-	memcpy(out, "=_", 2); /* no transfer encoding makes these two */
-	hash_hex(&hash, out + 2);
+	mail_boundary(&hash, out);
 }
 
 static int
@@ -125,7 +124,7 @@ is_boundary(const struct look *l, enum message_multipart which)
 static int
 look_at_body(struct look *l, enum message_multipart which, bool final)
 {
-	size_t len = strlen("--") + MESSAGE_BOUNDARY - 1;
+	size_t len = strlen("--") + MAIL_BOUNDARY - 1;
 	int got;
 
 	while ((got = next_line(l, BODY_LINE)) == 1)

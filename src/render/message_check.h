@@ -4,11 +4,8 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "base/hash.h"
+#include "render/mail_body.h"
 #include "render/message.h"
-
-/* What stands between the parts of a message, without the "--" before it. */
-#define MESSAGE_BOUNDARY (2 + HASH_TEXT)
 
 enum message_multipart {
 	MESSAGE_ALTERNATIVE,
@@ -17,7 +14,7 @@ enum message_multipart {
 
 /* The boundary of one of its multiparts: of its id, and in no body. */
 void message_boundary(const struct message *message,
-    enum message_multipart which, char out[MESSAGE_BOUNDARY]);
+    enum message_multipart which, char out[MAIL_BOUNDARY]);
 
 /*
  * Whether these octets are the message, as a reader takes it who knows nothing
