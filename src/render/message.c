@@ -16,7 +16,8 @@
 
 /* What a picture's id and type may have beside letters and digits. */
 #define PICTURE_ID "@.-_"
-#define PICTURE_TYPE "/.+-"
+#define PICTURE_TYPE ".+-"
+#define IMAGE "image/"
 #define ID_MAX 500
 #define TYPE_MAX 60
 
@@ -29,21 +30,24 @@ message_prepare(struct error *e)
 	return 0;
 }
 
+static bool
+is_picture(const struct message_picture *picture)
+{
+	return message_is_word(picture->id, PICTURE_ID, ID_MAX) &&
+	       ascii_starts(picture->type, strlen(picture->type), IMAGE) &&
+	       message_is_word(
+		   picture->type + strlen(IMAGE), PICTURE_TYPE, TYPE_MAX);
+}
+
 static int
 check_pictures(const struct message *m, struct error *e)
 {
-	for (size_t i = 0; i < m->picture_count; i++) {
-		const struct message_picture *picture = &m->pictures[i];
-
-		if (!message_is_word(picture->id, PICTURE_ID, ID_MAX) ||
-		    !ascii_starts(
-			picture->type, strlen(picture->type), "image/") ||
-		    !message_is_word(picture->type, PICTURE_TYPE, TYPE_MAX))
+	for (size_t i = 0; i < m->picture_count; i++)
+		if (!is_picture(&m->pictures[i]))
 			return error_set(e, ERR_PLUGIN,
 			    "a picture cannot be put in mail: \"%.80s\", of "
 			    "type \"%.40s\"",
-			    picture->id, picture->type);
-	}
+			    m->pictures[i].id, m->pictures[i].type);
 	return 0;
 }
 
@@ -119,7 +123,7 @@ make_text(const char *subtype, const char *text, size_t max)
 static GMimeObject *
 make_picture(const struct message_picture *picture)
 {
-	const char *subtype = picture->type + strlen("image/");
+	const char *subtype = picture->type + strlen(IMAGE);
 	GMimePart *part = make_part("image", subtype, picture->bytes,
 	    picture->len, GMIME_CONTENT_ENCODING_DEFAULT);
 	GMimeObject *object = (GMimeObject *)part;
@@ -222,6 +226,8 @@ put_body(const struct message *m, struct buf *out)
 	const GByteArray *octets =
 	    g_mime_stream_mem_get_byte_array((GMimeStreamMem *)stream);
 	buf_add(out, octets->data, octets->len);
+	if (m->html == NULL && out->data[out->len - 1] != '\n')
+		buf_puts(out, "\r\n");
 	g_object_unref(stream);
 	g_mime_format_options_free(format);
 	g_object_unref(body);

@@ -49,7 +49,8 @@ struct message {
 	 * gets byte for byte.
 	 */
 	const char *text;
-	const char *html; /* NULL: the text alone, and no pictures */
+	const char *html; /* NULL: the text alone, whose last line has an end
+			   * then, and no pictures */
 	const struct message_picture *pictures;
 	size_t picture_count;
 };

@@ -12,6 +12,7 @@
 #include "render/mail_header.h"
 
 #define ID_MAX 500 /* bytes of a message id */
+#define MIME "Content-"
 
 /* What may stand in addresses and ids, beside letters and digits. */
 #define ADDRESS "!#$%&'*+-/=?^_`{|}~.@"
@@ -87,7 +88,8 @@ is_free(const struct message *m, size_t field)
 {
 	const char *name = m->fields[field].name;
 
-	if (ascii_starts(name, strlen(name), "Content-"))
+	if (strlen(name) >= strlen(MIME) &&
+	    ascii_same(name, MIME, strlen(MIME)))
 		return false;
 	for (size_t i = 0; i < sizeof(own_fields) / sizeof(*own_fields); i++)
 		if (is_same(name, own_fields[i]))
