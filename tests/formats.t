@@ -47,4 +47,37 @@ for my $case (@cases) {
 	like($err, $says, "$to: says so");
 	isnt($out, '', "$to: writes something") if $status == 0;
 }
+
+# A stylesheet of one's own changes what it imports of those that ship, wherever
+# it lies; it sees nothing else that is not beside it.
+mkdir "$tmp/own folder";
+spew("$tmp/own folder/mine.lua", 'return { api = 1, name = "mine", '
+    . 'about = "mine", stages = { "mine.xsl" }, format = { extension = "html", '
+    . 'media_type = "text/html", serialise = "html" } }');
+my @mine = ('convert', '-t', "$tmp/own folder/mine.lua", $feed);
+sub mine
+{
+	my ($import) = @_;
+	spew("$tmp/own folder/mine.xsl", <<"END");
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:import href="$import"/>
+  <xsl:template name="footer"><p>mine</p></xsl:template>
+</xsl:stylesheet>
+END
+	return feedloom(@mine);
+}
+my (undef, $plain) = feedloom('convert', '-t', 'html', $feed);
+my ($status, $out, $err) = mine('html.xsl');
+$plain =~ s{<footer class="colophon">.*</footer>}{<p>mine</p>}s;
+is("$status$err$out", "0$plain", 'a stylesheet imports one that ships');
+for my $import ('../xslt/html.xsl', 'nothing.xsl', 'lib/nothing.xsl',
+    "$tests/../plugins/html.lua") {
+	($status, $out, $err) = mine($import);
+	is($status, 78, "it cannot import $import");
+}
+spew("$tmp/own folder/html.xsl", slurp("$tests/../xslt/text.xsl")
+    =~ s{<xsl:import.*}{}r);
+($status, $out, $err) = mine('html.xsl');
+like($err, qr/page-url/, 'what lies beside it comes first');
+
 done_testing();

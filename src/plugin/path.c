@@ -191,6 +191,22 @@ plugin_path_system(const struct plugin_path *path, const char *file)
 	return is;
 }
 
+char *
+plugin_path_sheets(const struct plugin_path *path)
+{
+	for (size_t i = 0; i < path->count; i++) {
+		if (!path->dirs[i].system ||
+		    !is_dir(path->dirs[i].name, "/../xslt"))
+			continue;
+		char *joined = join(path->dirs[i].name, "/../xslt");
+		char *sheets = realpath(joined, NULL);
+		free(joined);
+		if (sheets != NULL)
+			return sheets;
+	}
+	return NULL;
+}
+
 /* DIR/NAMEend, when that is a file; a string of the caller's, or NULL. */
 static char *
 file_in(const char *dir, const char *name, const char *end)

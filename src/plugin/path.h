@@ -28,6 +28,12 @@ const char *plugin_path_dir(const struct plugin_path *path, size_t i);
 bool plugin_path_system(const struct plugin_path *path, const char *file);
 
 /*
+ * The folder of the stylesheets of the installation, the first one that is
+ * there, as a string of the caller's; or NULL.
+ */
+char *plugin_path_sheets(const struct plugin_path *path);
+
+/*
  * Where NAME is, as a string of the caller's: DIR/NAME.lua or
  * DIR/NAME/main.lua of the first folder that has one; NULL when none has.
  */

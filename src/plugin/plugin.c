@@ -230,6 +230,8 @@ plugin_load(const struct plugin_path *path, const char *spec,
 	if (p == NULL)
 		return NULL;
 	p->system = plugin_path_system(path, p->path);
+	if (!p->system)
+		p->shared = plugin_path_sheets(path);
 	if (check_role(p, role, e) == -1)
 		goto fail;
 	if (settings != NULL && value_set_all(p, settings, e) == -1) {
@@ -302,6 +304,7 @@ plugin_free(struct plugin *plugin)
 	free(plugin->serialise);
 	free(plugin->extension);
 	free(plugin->media_type);
+	free(plugin->shared);
 	free(plugin->path);
 	free(plugin->about);
 	free(plugin->name);

@@ -52,8 +52,9 @@ struct plugin_function {
 struct plugin {
 	char *name;
 	char *about;
-	char *path;		       /* absolute */
-	bool system;		       /* it lies in the installation */
+	char *path;   /* absolute */
+	char *shared; /* the folder of stylesheets that ship, or NULL */
+	bool system;  /* it lies in the installation */
 	struct script *script;	       /* its functions */
 	struct plugin_option *options; /* sorted by name */
 	size_t option_count;

@@ -182,13 +182,14 @@ weave_sheet(struct weave *weave, const struct plugin *plugin, size_t stage,
 	const char *path = plugin->stages[stage].sheet;
 	char *sheets = folder_of(path);
 	char *plugins = folder_of(plugin->path);
-	const char *folders[] = {sheets, plugins, NULL};
+	const char *folders[] = {sheets, plugins, plugin->shared, NULL};
 	struct sheet_parameter *parameters =
 	    mem_new(plugin->option_count + 1, sizeof(*parameters));
 	struct sheet_setup setup = {.functions = render_functions,
 	    .library = function_library(plugin->script),
 	    .parameters = parameters,
 	    .folders = folders,
+	    .shared = plugin->shared,
 	    .message = hear_message,
 	    .context = weave};
 

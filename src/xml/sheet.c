@@ -46,6 +46,7 @@ sheet_load(const char *path, const struct sheet_setup *setup, struct error *e)
 	sheet->functions = setup->functions;
 	sheet->library = setup->library;
 	sheet->folders = copy_list(setup->folders);
+	sheet->shared = mem_str(setup->shared);
 	sheet->message = setup->message;
 	sheet->context = setup->context;
 	sheet->foreign = setup->foreign;
@@ -77,6 +78,7 @@ sheet_free(struct sheet *sheet)
 	free(sheet->parts);
 	free_list(sheet->parameters);
 	free_list(sheet->folders);
+	free(sheet->shared);
 	free(sheet->path);
 	free(sheet);
 }

@@ -60,6 +60,8 @@ struct sheet_setup {
 	const struct sheet_parameter *parameters;
 	size_t n_parameters;
 	const char *const *folders; /* that imports may come from; ends NULL */
+	/* The folder of those that are not there beside path; or NULL. */
+	const char *shared;
 	/* What xsl:message says; NULL: nobody hears it. */
 	void (*message)(void *context, const char *path, const char *text);
 	void *context;

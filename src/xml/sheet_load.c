@@ -177,20 +177,46 @@ read_below(const struct sheet *sheet, const char *path, struct buf *file,
 	return done;
 }
 
-/* The file of an import; its name may be escaped as an address. */
+/*
+ * The same path in the shared folder, as seen from the stylesheet's own, and
+ * its file.
+ */
+static int
+read_shared(const struct sheet *sheet, const char *path, struct buf *file,
+    struct buf *found)
+{
+	const char *slash = strrchr(sheet->path, '/');
+	size_t own = slash == NULL ? 0 : (size_t)(slash + 1 - sheet->path);
+	struct error ignored;
+
+	if (sheet->shared == NULL || strncmp(path, sheet->path, own) != 0)
+		return -1;
+	buf_cut(file, 0);
+	buf_cut(found, 0);
+	buf_printf(found, "%s/%s", sheet->shared, path + own);
+	return file_read_below(
+	    sheet->shared, buf_text(found), LIMIT_SHEET, file, &ignored);
+}
+
+/*
+ * The file of an import, and where it was; its name may be escaped as an
+ * address.
+ */
 static int
 read_import(const struct sheet *sheet, const char *path, struct buf *file,
-    struct error *e)
+    struct buf *found, struct error *e)
 {
 	struct error ignored;
 	struct buf plain;
-	int done = read_below(sheet, path, file, e);
 
-	if (done == 0 || strchr(path, '%') == NULL)
-		return done;
+	buf_puts(found, path);
+	if (read_below(sheet, path, file, e) == 0)
+		return 0;
 	buf_init(&plain, LIMIT_SHEET);
 	url_decode(path, strlen(path), &plain);
-	done = read_below(sheet, buf_text(&plain), file, &ignored);
+	int done = read_below(sheet, buf_text(&plain), file, &ignored);
+	if (done == -1)
+		done = read_shared(sheet, buf_text(&plain), file, found);
 	buf_clear(&plain);
 	return done;
 }
@@ -202,18 +228,19 @@ static xmlDoc *
 load(const xmlChar *uri, xmlDict *dict, int options, void *context,
     xsltLoadType type)
 {
-	const char *path = (const char *)uri;
 	xmlDoc *doc = NULL;
 	struct error e;
-	struct buf file;
+	struct buf file, found;
 
 	(void)options;
 	(void)context;
 	if (type != XSLT_LOAD_STYLESHEET || loading == NULL)
 		return NULL;
 	buf_init(&file, LIMIT_SHEET + 1);
-	if (read_import(loading, path, &file, &e) == 0)
-		doc = read_sheet(loading, &file, path, dict, &e);
+	buf_init(&found, LIMIT_SHEET);
+	if (read_import(loading, (const char *)uri, &file, &found, &e) == 0)
+		doc = read_sheet(loading, &file, buf_text(&found), dict, &e);
+	buf_clear(&found);
 	buf_clear(&file);
 	if (doc == NULL)
 		snprintf(

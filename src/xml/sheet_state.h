@@ -57,6 +57,7 @@ struct sheet {
 	struct sheet_library library; /* uri is NULL: there is none */
 	char **parameters;	      /* name, value, …, NULL */
 	char **folders;
+	char *shared;
 	void (*message)(void *context, const char *path, const char *text);
 	void *context;
 	bool foreign;
