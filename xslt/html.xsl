@@ -17,13 +17,12 @@
     xmlns:thr="http://purl.org/syndication/thread/1.0"
     exclude-result-prefixes="atom itunes media rss slash thr">
 
+  <xsl:import href="lib/direction.xsl"/>
+  <xsl:import href="lib/file.xsl"/>
+  <xsl:import href="lib/page.xsl"/>
+
   <!-- Show summaries in place of whole posts. -->
   <xsl:param name="summary"/>
-
-  <xsl:variable name="upper" select="'ABCDEFGHIJKLMNOPQRSTUVWXYZ'"/>
-  <xsl:variable name="lower" select="'abcdefghijklmnopqrstuvwxyz'"/>
-  <!-- Languages that are written from right to left unless they say how. -->
-  <xsl:variable name="rtl" select="' ar arc azb bal bqi ckb dv fa glk he iw ji khw ks lrc luz mzn nqo pnb prs ps sd sdh skr syr ug ur yi '"/>
 
   <!-- The frame. -->
 
@@ -99,18 +98,6 @@
         <xsl:call-template name="footer"/>
       </body>
     </html>
-  </xsl:template>
-
-  <xsl:template name="feed-title">
-    <xsl:variable name="title" select="normalize-space(loom:text(atom:title))"/>
-    <xsl:choose>
-      <xsl:when test="$title != ''">
-        <xsl:value-of select="$title"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of select="atom:id"/>
-      </xsl:otherwise>
-    </xsl:choose>
   </xsl:template>
 
   <!-- A feed for programs to find, whose type is guessed when it is not said. -->
@@ -296,14 +283,7 @@
 
   <xsl:template match="atom:author | atom:contributor">
     <xsl:variable name="name">
-      <xsl:choose>
-        <xsl:when test="normalize-space(atom:name) != ''">
-          <xsl:value-of select="normalize-space(atom:name)"/>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:value-of select="normalize-space(atom:email)"/>
-        </xsl:otherwise>
-      </xsl:choose>
+      <xsl:call-template name="person"/>
     </xsl:variable>
     <xsl:if test="position() &gt; 1">
       <xsl:text>, </xsl:text>
@@ -345,14 +325,7 @@
   <xsl:template match="atom:category">
     <li>
       <bdi class="p-category">
-        <xsl:choose>
-          <xsl:when test="@label != ''">
-            <xsl:value-of select="@label"/>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:value-of select="@term"/>
-          </xsl:otherwise>
-        </xsl:choose>
+        <xsl:call-template name="category"/>
       </bdi>
     </li>
   </xsl:template>
@@ -459,62 +432,6 @@
     </figure>
   </xsl:template>
 
-  <!-- What is behind the last slash; gives up early on absurd paths. -->
-  <xsl:template name="file-name">
-    <xsl:param name="path"/>
-    <xsl:param name="steps" select="24"/>
-    <xsl:choose>
-      <xsl:when test="contains($path, '/') and substring-after($path, '/') != '' and $steps &gt; 0">
-        <xsl:call-template name="file-name">
-          <xsl:with-param name="path" select="substring-after($path, '/')"/>
-          <xsl:with-param name="steps" select="$steps - 1"/>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of select="$path"/>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- @length as people say it. -->
-  <xsl:template name="size">
-    <xsl:choose>
-      <xsl:when test="@length &gt;= 999950000">
-        <xsl:value-of select="format-number(@length div 1000000000, '0.0')"/>
-        <xsl:text>&#xA0;GB</xsl:text>
-      </xsl:when>
-      <xsl:when test="@length &gt;= 999500">
-        <xsl:value-of select="format-number(@length div 1000000, '0.0')"/>
-        <xsl:text>&#xA0;MB</xsl:text>
-      </xsl:when>
-      <xsl:when test="@length &gt;= 1000">
-        <xsl:value-of select="format-number(@length div 1000, '0')"/>
-        <xsl:text>&#xA0;kB</xsl:text>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of select="@length"/>
-        <xsl:text>&#xA0;byte</xsl:text>
-        <xsl:if test="@length != 1">s</xsl:if>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- Seconds, if they are that, as minutes and seconds. -->
-  <xsl:template name="duration">
-    <xsl:param name="time"/>
-    <xsl:choose>
-      <xsl:when test="translate($time, '0123456789', '') = ''">
-        <xsl:if test="$time &gt;= 3600">
-          <xsl:value-of select="concat(floor($time div 3600), ':')"/>
-        </xsl:if>
-        <xsl:value-of select="concat(format-number(floor($time div 60) mod 60, '00'), ':', format-number($time mod 60, '00'))"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of select="$time"/>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
   <!-- Where to go on: where it was found, what is related, what others say. -->
   <xsl:template name="postscript">
     <xsl:variable name="talk" select="atom:link[@rel = 'replies'][not(contains(@type, 'xml'))][1]/@href | rss:comments[not(../atom:link[@rel = 'replies'][not(contains(@type, 'xml'))])]"/>
@@ -575,8 +492,6 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Identity and language. -->
-
   <!-- An id that only the entry's own id decides, so that a link to it stays
        good when the feed moves on: the ASCII letters and digits of its end. -->
   <xsl:template name="identifier">
@@ -598,59 +513,6 @@
           </xsl:otherwise>
         </xsl:choose>
       </xsl:attribute>
-    </xsl:if>
-  </xsl:template>
-
-  <!-- The language of the page; of an entry, if it is another one. -->
-  <xsl:template name="language">
-    <xsl:if test="@xml:lang != '' and not(@xml:lang = ../@xml:lang)">
-      <xsl:attribute name="lang">
-        <xsl:value-of select="@xml:lang"/>
-      </xsl:attribute>
-    </xsl:if>
-  </xsl:template>
-
-  <!-- 'rtl' or 'ltr', by the language of the context node. -->
-  <xsl:template name="dir">
-    <xsl:variable name="tag" select="translate(concat(ancestor-or-self::*[@xml:lang][1]/@xml:lang, '-'), concat($upper, '_'), concat($lower, '-'))"/>
-    <xsl:choose>
-      <xsl:when test="contains($tag, '-arab-') or contains($tag, '-hebr-') or contains($tag, '-thaa-') or contains($tag, '-syrc-') or contains($tag, '-nkoo-') or contains($tag, '-adlm-')">rtl</xsl:when>
-      <xsl:when test="contains($tag, '-latn-') or contains($tag, '-cyrl-')">ltr</xsl:when>
-      <xsl:when test="contains($rtl, concat(' ', substring-before($tag, '-'), ' '))">rtl</xsl:when>
-      <xsl:otherwise>ltr</xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- The direction of text from the feed.  Publishing systems say "en-US" of
-       whatever is typed into them: so unless the entry says its language itself,
-       or the feed one that is written from right to left, the letters decide.
-       Only the text turns; the margin stays on the page's side. -->
-  <xsl:template name="direction">
-    <xsl:variable name="dir">
-      <xsl:call-template name="dir"/>
-    </xsl:variable>
-    <xsl:variable name="page">
-      <xsl:for-each select="/atom:feed">
-        <xsl:call-template name="dir"/>
-      </xsl:for-each>
-    </xsl:variable>
-    <xsl:choose>
-      <xsl:when test="$dir != $page">
-        <xsl:attribute name="dir">
-          <xsl:value-of select="$dir"/>
-        </xsl:attribute>
-      </xsl:when>
-      <xsl:when test="$page = 'ltr' and not(self::atom:entry/@xml:lang[not(. = ../../@xml:lang)])">
-        <xsl:attribute name="dir">auto</xsl:attribute>
-      </xsl:when>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- Our own words and dates are English. -->
-  <xsl:template name="words">
-    <xsl:if test="not(lang('en'))">
-      <xsl:attribute name="lang">en</xsl:attribute>
-      <xsl:attribute name="dir">ltr</xsl:attribute>
     </xsl:if>
   </xsl:template>
 

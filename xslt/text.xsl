@@ -13,6 +13,7 @@
     xmlns:media="http://search.yahoo.com/mrss/"
     exclude-result-prefixes="atom itunes media">
 
+  <xsl:import href="lib/file.xsl"/>
   <xsl:import href="lib/page.xsl"/>
 
   <!-- Show summaries in place of whole posts. -->
@@ -26,14 +27,7 @@
     <body>
       <hgroup>
         <h1>
-          <xsl:choose>
-            <xsl:when test="$title != ''">
-              <xsl:value-of select="$title"/>
-            </xsl:when>
-            <xsl:otherwise>
-              <xsl:value-of select="atom:id"/>
-            </xsl:otherwise>
-          </xsl:choose>
+          <xsl:call-template name="feed-title"/>
         </h1>
         <xsl:if test="$subtitle != '' and $subtitle != $title">
           <p>
@@ -103,14 +97,7 @@
         <xsl:if test="$day != '' and $people"> · </xsl:if>
         <xsl:for-each select="$people">
           <xsl:if test="position() &gt; 1">, </xsl:if>
-          <xsl:choose>
-            <xsl:when test="normalize-space(atom:name) != ''">
-              <xsl:value-of select="normalize-space(atom:name)"/>
-            </xsl:when>
-            <xsl:otherwise>
-              <xsl:value-of select="normalize-space(atom:email)"/>
-            </xsl:otherwise>
-          </xsl:choose>
+          <xsl:call-template name="person"/>
         </xsl:for-each>
         <xsl:if test="($day != '' or $people) and $source != ''"> · </xsl:if>
         <xsl:value-of select="$source"/>
@@ -217,45 +204,6 @@
     </a>
   </xsl:template>
 
-  <!-- @length as people say it. -->
-  <xsl:template name="size">
-    <xsl:choose>
-      <xsl:when test="@length &gt;= 999950000">
-        <xsl:value-of select="format-number(@length div 1000000000, '0.0')"/>
-        <xsl:text>&#xA0;GB</xsl:text>
-      </xsl:when>
-      <xsl:when test="@length &gt;= 999500">
-        <xsl:value-of select="format-number(@length div 1000000, '0.0')"/>
-        <xsl:text>&#xA0;MB</xsl:text>
-      </xsl:when>
-      <xsl:when test="@length &gt;= 1000">
-        <xsl:value-of select="format-number(@length div 1000, '0')"/>
-        <xsl:text>&#xA0;kB</xsl:text>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of select="@length"/>
-        <xsl:text>&#xA0;byte</xsl:text>
-        <xsl:if test="@length != 1">s</xsl:if>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <!-- Seconds, if they are that, as hours, minutes and seconds. -->
-  <xsl:template name="duration">
-    <xsl:param name="time"/>
-    <xsl:choose>
-      <xsl:when test="translate($time, '0123456789', '') = ''">
-        <xsl:if test="$time &gt;= 3600">
-          <xsl:value-of select="concat(floor($time div 3600), ':')"/>
-        </xsl:if>
-        <xsl:value-of select="concat(format-number(floor($time div 60) mod 60, '00'), ':', format-number($time mod 60, '00'))"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of select="$time"/>
-      </xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
   <!-- "Via: https://…", the pages that a post is about or was found by. -->
   <xsl:template name="elsewhere">
     <xsl:for-each select="atom:link[@rel = 'via' or @rel = 'related'][starts-with(@href, 'http')]">
@@ -278,14 +226,7 @@
         <xsl:text>Filed under: </xsl:text>
         <xsl:for-each select="atom:category">
           <xsl:if test="position() &gt; 1">, </xsl:if>
-          <xsl:choose>
-            <xsl:when test="@label != ''">
-              <xsl:value-of select="@label"/>
-            </xsl:when>
-            <xsl:otherwise>
-              <xsl:value-of select="@term"/>
-            </xsl:otherwise>
-          </xsl:choose>
+          <xsl:call-template name="category"/>
         </xsl:for-each>
       </p>
     </xsl:if>
