@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "fetch/curl.h"
+#include "base/curl.h"
 #include "fetch/head.h"
 #include "fetch/http.h"
 #include "fetch/turns.h"

@@ -34,19 +34,31 @@ struct smtp_setup {
 enum smtp_end {
 	SMTP_SENT,	/* it has taken responsibility */
 	SMTP_LATER,	/* 4xx, or the connection broke: try again */
+	SMTP_SILENT,	/* the same, after all of the time: the next message
+			 * may take as long */
 	SMTP_REFUSED,	/* 5xx for this message or recipient: for good */
+	SMTP_NO_SENDER, /* it takes nothing from this sender */
 	SMTP_NO_SERVER, /* it did not come to that: no connection, no TLS, no
-			 * AUTH, no sender; nobody else's mail will go either */
+			 * AUTH; nobody else's mail will go either */
+	SMTP_ENDS,
 };
 
-/* Connects to nobody yet.  NULL with ERR_SYSTEM. */
+/*
+ * Connects to nobody yet; the strings of the setup are borrowed until the end.
+ * NULL with ERR_SYSTEM, or ERR_CONFIG for what can be no host.
+ */
 struct smtp *smtp_open(const struct smtp_setup *setup, struct error *e);
 void smtp_close(struct smtp *s); /* NULL is fine */
 
+/* The file of certificates that it reads, or NULL; borrowed. */
+const char *smtp_certificates(const struct smtp *s);
+
 /*
- * Sends what the file holds, from its begin, with CRLF for line ends.  Both are
- * addresses of mailbox_read.  words get what the server said, or what went
- * wrong, in one line: of size bytes at most.
+ * Sends what the file holds, from its begin, whose line ends are CRLF.  Both
+ * are addresses of mailbox_read.  words get what the server said, or what went
+ * wrong, in one line: of size bytes at most.  None of them is the password.
+ *
+ * One that is refused costs a connection: libcurl makes another for the next.
  */
 enum smtp_end smtp_send(struct smtp *s, const char *sender,
     const char *recipient, int fd, char *words, size_t size);

@@ -1,7 +1,7 @@
 /*
  * Begins with libcurl, when that is there and new enough.
  */
-#include "fetch/curl.h"
+#include "base/curl.h"
 
 #include <dlfcn.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef FEEDLOOM_FETCH_CURL_H
-#define FEEDLOOM_FETCH_CURL_H
+#ifndef FEEDLOOM_BASE_CURL_H
+#define FEEDLOOM_BASE_CURL_H
 
 #include <curl/curl.h>
 
@@ -10,6 +10,7 @@
 LATE(curl_easy_cleanup);
 LATE(curl_easy_getinfo);
 LATE(curl_easy_init);
+LATE(curl_easy_perform);
 LATE(curl_easy_setopt);
 LATE(curl_easy_strerror);
 LATE(curl_free);
