@@ -297,7 +297,7 @@ static void
 open_cell(struct text *t, struct text_frame *f)
 {
 	(void)f;
-	if (layout_mark(t->layout) > 0)
+	if (!layout_is_empty(t->layout))
 		text_put(t, " | ");
 }
 

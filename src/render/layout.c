@@ -31,6 +31,7 @@ struct layout {
 	struct buf *out;
 	int width;
 	struct buf text;  /* the paragraph: clean */
+	size_t past;	  /* bytes of paragraphs before it */
 	struct buf lines; /* of it, while they are written */
 	bool space;	  /* white space was seen behind the text */
 	bool verbatim;
@@ -111,33 +112,58 @@ layout_break(struct layout *l)
 		buf_putc(&l->text, '\n');
 }
 
+bool
+layout_is_empty(const struct layout *l)
+{
+	return l->text.len == 0;
+}
+
 size_t
 layout_mark(const struct layout *l)
 {
-	return l->text.len;
+	return l->past + l->text.len;
+}
+
+/* Where in the paragraph a mark is. */
+static size_t
+place_of(const struct layout *l, size_t mark)
+{
+	size_t at = mark > l->past ? mark - l->past : 0;
+
+	return at < l->text.len ? at : l->text.len;
+}
+
+/* Cuts the paragraph; one that is gone has ended. */
+static void
+cut_text(struct layout *l, size_t at)
+{
+	if (at == 0)
+		l->past += l->text.len;
+	buf_cut(&l->text, at);
 }
 
 const char *
 layout_since(const struct layout *l, size_t mark, size_t *len)
 {
 	const char *text = buf_text(&l->text);
+	size_t at = place_of(l, mark);
 
-	if (mark > l->text.len)
-		mark = l->text.len;
-	while (text[mark] == ' ')
-		mark++;
-	*len = l->text.len - mark;
-	return text + mark;
+	while (text[at] == ' ')
+		at++;
+	*len = l->text.len - at;
+	return text + at;
 }
 
 void
 layout_cut(struct layout *l, size_t mark)
 {
-	if (mark == 0)
+	size_t at = place_of(l, mark);
+
+	if (at == 0)
 		l->space = false;
-	else if (mark < l->text.len && l->text.data[mark] == ' ')
+	else if (at < l->text.len && l->text.data[at] == ' ')
 		l->space = true;
-	buf_cut(&l->text, mark);
+	cut_text(l, at);
 }
 
 void
@@ -300,7 +326,7 @@ layout_flush(struct layout *l)
 	else
 		widest = layout_paragraph(l, l->text.data, l->text.len);
 	l->full = l->full || buf_full(&l->text);
-	buf_cut(&l->text, 0);
+	cut_text(l, 0);
 	return widest;
 }
 

@@ -31,7 +31,13 @@ void layout_glue(struct layout *l, const char *text, size_t len);
 /* Ends the line, not the paragraph. */
 void layout_break(struct layout *l);
 
-/* Where the paragraph ends just now; 0 when it is empty. */
+/* True when nothing is in the paragraph. */
+bool layout_is_empty(const struct layout *l);
+
+/*
+ * Where the text ends just now.  A mark outlives its paragraph: from then on it
+ * is the begin of whatever paragraph there is.
+ */
 size_t layout_mark(const struct layout *l);
 
 /* The clean text since mark, without a blank at its begin; borrowed. */

@@ -45,7 +45,7 @@ struct text_element {
 struct text_frame {
 	const struct text_element *element;
 	const xmlNode *node;
-	size_t mark;	      /* where it began in the paragraph */
+	size_t mark;	      /* where its text begins */
 	int outer;	      /* of a list: the list around it */
 	int number;	      /* of a list: the next item's */
 	int step;	      /* 1, -1 in reverse, 0 without numbers */

@@ -89,7 +89,8 @@ open_cite(struct text *t, struct text_frame *f)
 	static const char *const dashes[] = {"-", "–", "—", "―", "~"};
 	const xmlNode *name = f->node->children;
 
-	if (name == NULL || f->mark > 0 || f->node->parent == NULL ||
+	if (name == NULL || !layout_is_empty(t->layout) ||
+	    f->node->parent == NULL ||
 	    strcmp((const char *)f->node->parent->name, "blockquote") != 0)
 		return;
 	for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++)

@@ -117,6 +117,8 @@ static const struct sample samples[] = {
 	"<p>m<sup>2</sup> H<sub>2</sub>O 1<sup>st</sup> <q>a <q>b</q></q> "
 	"<s>c</s> <ins>d</ins></p>",
 	"m² H₂O 1st “a ‘b’” [deleted: c] d\n"},
+    {"digits behind a paragraph that is lowered with them stay", 40,
+	"x<sub><p>b</p>a2</sub>", "x\n\nb\n\na2\n"},
     {"an abbreviation is explained once", 72,
 	"<p><abbr title='Mean low water'>MLW</abbr> "
 	"<abbr title='Mean low water'>MLW</abbr></p>",
