@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "fetch/source.h"
-#include "model/links.h"
+#include "model/origin.h"
 #include "xml/node.h"
 
 struct inputs {
@@ -84,32 +84,6 @@ inputs_prepare(struct inputs *in, enum dialect from, struct error *e)
 	return 0;
 }
 
-/* What an entry that leaves its feed says of it. */
-static xmlNode *
-make_origin(const xmlNode *head)
-{
-	static const char *const names[] = {"id", "title", "subtitle",
-	    "updated", "author", "link", "icon", "logo", "rights", NULL};
-	xmlNode *origin = xmlNewDocNode(head->doc, node_ns(head->doc, NS_ATOM),
-	    (const xmlChar *)"source", NULL);
-	const char *self = links_find(head, "self");
-
-	if (origin == NULL)
-		mem_out();
-	if (self == NULL)
-		self = links_find(head, "alternate");
-	if (node_child(head, NS_ATOM, "id") == NULL && self != NULL)
-		node_add(origin, NS_ATOM, "id", self);
-	for (const xmlNode *n = node_first(head); n != NULL; n = node_next(n)) {
-		const char *const *name = names;
-		while (*name != NULL && !node_is(n, NS_ATOM, *name))
-			name++;
-		if (*name != NULL)
-			node_copy(n, origin);
-	}
-	return origin;
-}
-
 static int
 open_parser(struct inputs *in, struct error *e)
 {
@@ -124,7 +98,7 @@ open_parser(struct inputs *in, struct error *e)
 	if (in->parser == NULL)
 		return error_wrap(e, "%s", *in->name);
 	if (in->count > 1 && in->most == 0)
-		in->origin = make_origin(feed_root(parser_feed(in->parser)));
+		in->origin = origin_of(feed_root(parser_feed(in->parser)));
 	return 0;
 }
 
@@ -180,8 +154,7 @@ mark_origin(const struct inputs *in, xmlNode *entry)
 	const char *language =
 	    node_xml(feed_root(parser_feed(in->parser)), "lang");
 
-	if (node_child(entry, NS_ATOM, "source") == NULL)
-		node_copy(in->origin, entry);
+	origin_mark(entry, in->origin);
 	if (in->parser != in->first && language != NULL &&
 	    node_xml(entry, "lang") == NULL)
 		node_set_ns(entry, NS_XML, "lang", language);

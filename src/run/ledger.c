@@ -101,19 +101,27 @@ is_seen(const xmlNode *node)
 	return false;
 }
 
+void
+ledger_id(const xmlNode *entry, unsigned char out[16])
+{
+	const xmlNode *id = node_child(entry, NS_ATOM, "id");
+	char *text = id == NULL ? mem_str("") : node_trimmed(id);
+	struct hash hash;
+
+	hash_init(&hash);
+	add_text(&hash, text, strlen(text));
+	free(text);
+	put_hash(&hash, out);
+}
+
 static struct ledger_entry
 record(const xmlNode *entry)
 {
-	const xmlNode *id = node_child(entry, NS_ATOM, "id");
 	struct ledger_entry record = {.published = date_in(entry, "published"),
 	    .updated = date_in(entry, "updated")};
 	struct hash hash;
 
-	hash_init(&hash);
-	char *text = id == NULL ? mem_str("") : node_trimmed(id);
-	add_text(&hash, text, strlen(text));
-	free(text);
-	put_hash(&hash, record.id);
+	ledger_id(entry, record.id);
 	hash_init(&hash);
 	for (const xmlNode *n = node_first(entry); n != NULL; n = node_next(n))
 		if (is_seen(n))

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <libxml/tree.h>
+
 #include "base/error.h"
 #include "fetch/source.h"
 
@@ -27,6 +29,9 @@ struct ledger {
 	struct ledger_entry *entries; /* no two with one id */
 	size_t count;
 };
+
+/* The id of an entry of canonical Atom, as its record has it. */
+void ledger_id(const xmlNode *entry, unsigned char out[16]);
 
 /*
  * Reads a feed in Atom, and writes its ledger to the file.  0, or -1 with the
