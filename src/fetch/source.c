@@ -33,6 +33,8 @@ struct source {
 	bool seekable;	   /* a regular file: kept only when looked at */
 	off_t start;	   /* where in the file the document begins */
 	uint64_t size;	   /* of the document in the file, 0 if not known */
+	size_t part;	   /* bytes of the file that are its own */
+	size_t left;	   /* and that may still be read */
 
 	char *raw;
 	size_t raw_at;
@@ -108,6 +110,7 @@ source_new(const char *name, bool standard)
 	struct source *s = mem_new(1, sizeof(*s));
 
 	s->standard = standard;
+	s->part = s->left = SIZE_MAX;
 	s->name = mem_str(name);
 	s->quote = standard ? "" : "'";
 	buf_init(&s->kept, LIMIT_REWIND + LIMIT_CHUNK);
@@ -145,6 +148,16 @@ source_take(int fd, const char *name)
 	return s;
 }
 
+struct source *
+source_part(int fd, size_t size, const char *name)
+{
+	struct source *s = source_take(fd, name);
+
+	s->part = s->left = size;
+	s->size = size;
+	return s;
+}
+
 int
 source_descriptor(const struct source *s)
 {
@@ -178,6 +191,8 @@ raw_read(struct source *s, void *p, size_t n, struct error *e)
 	struct pollfd ready = {.fd = s->fd, .events = POLLIN};
 	ssize_t got = 0;
 
+	if (n > s->left)
+		n = s->left;
 	while (!s->raw_end && (got = read(s->fd, p, n)) == -1) {
 		if (errno == EAGAIN || errno == EWOULDBLOCK)
 			(void)poll(&ready, 1, -1);
@@ -188,6 +203,7 @@ raw_read(struct source *s, void *p, size_t n, struct error *e)
 	}
 	if (got == 0)
 		s->raw_end = true;
+	s->left -= (size_t)got;
 	s->taken += (uint64_t)got;
 	return got;
 }
@@ -237,6 +253,7 @@ source_restart(struct source *s)
 	s->unpack = NULL;
 	s->state = UNPACK_MORE;
 	s->begun = s->raw_end = false;
+	s->left = s->part;
 	s->raw_at = s->raw_len = 0;
 	s->taken = s->decoded = 0;
 	buf_clear(&s->kept);

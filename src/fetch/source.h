@@ -27,6 +27,9 @@ void source_free(struct source *s);
  */
 struct source *source_take(int fd, const char *name);
 
+/* The same for size bytes of a file, from where it is read next. */
+struct source *source_part(int fd, size_t size, const char *name);
+
 /* What it reads from, open until source_free; nothing was read yet. */
 int source_descriptor(const struct source *s);
 

@@ -22,8 +22,6 @@
 #include "run/schedule.h"
 #include "run/verb.h"
 
-#define SAID (64 * KIB)
-
 /* Outputs that are not there any more have to be made again. */
 static bool
 outputs_exist(const struct job *job)
@@ -63,7 +61,7 @@ job_open(struct job *job, const struct job_setup *setup,
 	    .kept = -1,
 	    .all = -1,
 	    .ledger = -1};
-	buf_init(&job->said, SAID);
+	said_init(&job->said);
 	job->sources = mem_new(feed->source_count, sizeof(job->sources[0]));
 	job->names = mem_new(feed->source_count, sizeof(job->names[0]));
 	job->bases = mem_new(feed->source_count, sizeof(job->bases[0]));
@@ -128,7 +126,7 @@ job_close(struct job *job)
 	}
 	store_feed_clear(&job->was);
 	store_feed_clear(&job->state);
-	buf_clear(&job->said);
+	said_clear(&job->said);
 	ledger_clear(&job->front);
 	free(job->pages);
 	free(job->post);
@@ -263,7 +261,7 @@ static int
 spawn(struct job *job, int (*body)(void *context, int channel),
     const int *files, size_t count, int64_t monotonic, struct error *e)
 {
-	buf_cut(&job->said, 0);
+	said_begin(&job->said);
 	job->deadline = monotonic + (int64_t)LIMIT_WEAVE * 1000;
 	return worker_spawn(&job->worker, body, &job->weaver, files, count, e);
 }
@@ -392,73 +390,17 @@ job_start(struct job *job, int64_t monotonic)
 void
 job_listen(struct job *job)
 {
-	char chunk[4 * KIB];
-	ssize_t n;
-
-	while ((n = read(job->worker.said, chunk, sizeof(chunk))) > 0)
-		if (job->said.len + (size_t)n < SAID)
-			buf_add(&job->said, chunk, (size_t)n);
-}
-
-/* The program's name in front of a line that a process said. */
-static const char *
-strip(const char *line)
-{
-	static const char name[] = "feedloom: ";
-
-	return strncmp(line, name, sizeof(name) - 1) == 0
-		   ? line + sizeof(name) - 1
-		   : line;
-}
-
-/*
- * Tells what the process said, line by line; when it failed the last line is
- * the reason, and is not told but kept.
- */
-static void
-tell_said(struct job *job, bool failed)
-{
-	char *rest = job->said.data;
-	const char *line, *last = NULL;
-
-	if (job->said.len == 0)
-		return;
-	while ((line = strsep(&rest, "\n")) != NULL) {
-		if (*line == '\0')
-			continue;
-		if (last != NULL)
-			journal_tell(job->setup->journal, JOURNAL_WARNING,
-			    job->feed->name, "%s", strip(last));
-		last = line;
-	}
-	if (failed && last != NULL)
-		error_set(&job->error, ERR_INPUT, "%s", strip(last));
-	else if (last != NULL)
-		journal_tell(job->setup->journal, JOURNAL_WARNING,
-		    job->feed->name, "%s", strip(last));
+	said_listen(&job->said, job->worker.said);
 }
 
 /* Why a process is there no longer; true: it did what it should. */
 static bool
 judge_end(struct job *job, int status, bool late)
 {
-	const char *stage = job->stage == JOB_WEAVE ? "its entries were read"
-						    : "its outputs were made";
-	bool good = !late && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-
-	if (!good)
-		error_set(&job->error, ERR_SYSTEM,
-		    "something went wrong while %s", stage);
-	tell_said(job, !good && !late && WIFEXITED(status));
-	if (late)
-		error_set(&job->error, ERR_SYSTEM,
-		    "it took more than %d seconds while %s, and was stopped",
-		    LIMIT_WEAVE, stage);
-	else if (WIFSIGNALED(status))
-		error_set(&job->error, ERR_SYSTEM,
-		    "the process was ended by signal %d (%s) while %s",
-		    WTERMSIG(status), strsignal(WTERMSIG(status)), stage);
-	return good;
+	return said_judge(&job->said, job->setup->journal, job->feed->name,
+	    job->stage == JOB_WEAVE ? "its entries were read"
+				    : "its outputs were made",
+	    status, late, &job->error);
 }
 
 /* To be woven again, from other documents. */

@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "fetch/http.h"
@@ -14,6 +13,7 @@
 #include "run/ledger.h"
 #include "run/options.h"
 #include "run/publish.h"
+#include "run/said.h"
 #include "run/weaver.h"
 #include "run/worker.h"
 #include "store/store.h"
@@ -79,7 +79,7 @@ struct job {
 	const char **names; /* of weaver */
 	const char **bases;
 	struct worker worker;	     /* while one runs */
-	struct buf said;	     /* by it */
+	struct said said;	     /* by it */
 	int64_t deadline;	     /* milliseconds of the monotonic clock */
 	int atom, kept, all, ledger; /* files, or -1 */
 	struct publication *outputs;

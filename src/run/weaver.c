@@ -7,10 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/encoding.h"
@@ -18,28 +16,13 @@
 #include "base/mem.h"
 #include "fetch/source.h"
 #include "parse/parser.h"
+#include "run/bench.h"
 #include "run/convert.h"
 #include "run/job_follow.h"
 #include "run/ledger.h"
-#include "run/lock.h"
-#include "run/loom.h"
 #include "run/verb.h"
 #include "run/worker.h"
 #include "sink/sink.h"
-
-/* A loom, and what it holds on to. */
-struct bench {
-	struct options options;
-	struct repairs repairs;
-	struct loom loom;
-};
-
-static void
-add_all(struct options_list *list, char *const *items, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		options_add(list, items[i], strlen(items[i]));
-}
 
 /* Words of the configuration take the place of the usual ones. */
 static void
@@ -50,7 +33,7 @@ put_all(struct options_list *list, char *const *items, size_t count)
 	for (size_t i = 0; i < list->count; i++)
 		free(list->items[i]);
 	list->count = 0;
-	add_all(list, items, count);
+	bench_add(list, items, count);
 }
 
 /* A bench for one format; stages are the feed's, or none. */
@@ -60,45 +43,12 @@ open_bench(struct bench *bench, const struct weaver *w, const char *format,
 {
 	struct options *o = &bench->options;
 
-	options_init(o, w->options->verb);
-	o->to = format;
-	o->verbose = w->options->verbose > 1 ? w->options->verbose - 1 : 0;
-	o->lenient = true;
-	o->no_sandbox = w->options->no_sandbox;
-	add_all(&o->plugin_path, w->config->plugin_path,
-	    w->config->plugin_path_count);
+	bench_init(bench, w->options, w->config, format);
 	put_all(&o->type, w->feed->types, w->feed->type_count);
 	put_all(&o->status, w->feed->statuses, w->feed->status_count);
 	if (stages)
-		add_all(&o->plugin, w->feed->through, w->feed->through_count);
-	repairs_init(&bench->repairs, o);
-	return loom_open(&bench->loom, o, &bench->repairs, NULL, e);
-}
-
-static void
-close_bench(struct bench *bench)
-{
-	loom_close(&bench->loom);
-	options_clear(&bench->options);
-}
-
-/*
- * Everything is open; from here on nothing is.  What is made lies in memory
- * that is not this process's own, and so has a ceiling of its own.
- */
-static int
-lock(const struct weaver *w, size_t memory, struct error *e)
-{
-	const struct rlimit made = {LIMIT_MADE, LIMIT_MADE};
-	struct jail plan = {.memory = memory};
-	struct options options = *w->options;
-
-	signal(SIGXFSZ, SIG_IGN);
-	if (setrlimit(RLIMIT_FSIZE, &made) == -1)
-		return error_errno(e, ERR_SYSTEM, "cannot set a limit");
-	/* A sandbox that this kernel cannot make whole is no news each hour. */
-	options.quiet = options.verbose == 0;
-	return lock_in(&options, &plan, e);
+		bench_add(&o->plugin, w->feed->through, w->feed->through_count);
+	return bench_open(bench, e);
 }
 
 static int
@@ -125,7 +75,8 @@ weave(struct bench *bench, const struct weaver *w, size_t *reading,
 		lseek(WORKER_FILE + (int)i, 0, SEEK_SET);
 		sources[i] = source_take(WORKER_FILE + (int)i, w->names[i]);
 	}
-	if (prepared != NULL && lock(w, loom_memory(&bench->loom), e) == 0)
+	if (prepared != NULL &&
+	    bench_lock(w->options, loom_memory(&bench->loom), e) == 0)
 		status = convert_inputs(&bench->loom, &setup,
 		    sink_take(WORKER_FILE + (int)w->count, w->feed->name));
 	free(sources);
@@ -144,7 +95,7 @@ weaver_work(void *context, int channel)
 	int status = open_bench(&bench, w, "atom", true, &e);
 	if (status == 0)
 		status = weave(&bench, w, &reading, &e);
-	close_bench(&bench);
+	bench_close(&bench);
 	if (status > 0 && reading < w->count)
 		(void)TEMP_FAILURE_RETRY(
 		    write(channel, &reading, sizeof(reading)));
@@ -266,11 +217,11 @@ weaver_press(void *context, int channel)
 	(void)channel;
 	int status = open_press(&p, &memory, &e);
 	if (status == 0)
-		status = lock(w, memory, &e);
+		status = bench_lock(w->options, memory, &e);
 	if (status == 0)
 		status = press(&p, &e);
 	for (size_t i = 0; i < p.opened; i++)
-		close_bench(&p.benches[i]);
+		bench_close(&p.benches[i]);
 	free(p.benches);
 	free(p.kept);
 	free(p.atom);

@@ -1,0 +1,23 @@
+#ifndef FEEDLOOM_RUN_DIGESTS_H
+#define FEEDLOOM_RUN_DIGESTS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "run/job.h"
+
+/*
+ * The digests of a run, when its feeds are done: of each that is due editions
+ * are made and put into the outbox, with the marks of their entries, in one
+ * transaction.  One digest's trouble is no other one's.
+ */
+struct digests {
+	const struct job_setup *setup;
+	bool failed;  /* one of them, and that is to be told by the status */
+	bool changes; /* a message was made, or would be */
+};
+
+/* 0, or -1 with the error when it could not go on. */
+int digests_run(struct digests *digests, struct error *e);
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef FEEDLOOM_RUN_EDITING_H
+#define FEEDLOOM_RUN_EDITING_H
+
+#include "base/error.h"
+#include "base/zone.h"
+#include "run/edition.h"
+#include "run/editor.h"
+#include "run/journal.h"
+#include "run/options.h"
+#include "store/store.h"
+
+/* What the making of an edition takes; all of it is borrowed. */
+struct editing {
+	const struct options *options;
+	const struct journal *journal;
+	struct store *store;
+	const struct edition *edition;
+	const struct zone *zone;
+	enum editor_output output;
+	const struct mailbox *to; /* whom the message names */
+	size_t to_count;
+};
+
+/*
+ * Has it made by a process, within LIMIT_WEAVE seconds; when that does not come
+ * to an end, once more with headlines only, and a warning.  0 with a file of
+ * what was made, the caller's; -1 with the error, and no file.
+ */
+int editing_run(const struct editing *editing, int *made,
+    struct editor_report *report, struct error *e);
+
+#endif
