@@ -111,7 +111,6 @@
 #define LIMIT_MAILED 1000      /* entries that a feed keeps for digests */
 #define LIMIT_EDITION 1000     /* entries of one message */
 #define LIMIT_RECIPIENTS 10000 /* of one digest */
-#define LIMIT_MAIL (24 * MIB)  /* one message of it */
 
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */

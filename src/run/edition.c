@@ -10,8 +10,9 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
-#define LONGEST_WAIT ((int64_t)24 * 60 * 60) /* for what changes all the time  \
-					      */
+#define LONGEST_WAIT                                                           \
+	((int64_t)24 * 60 * 60) /* for what changes all the time               \
+				 */
 
 /* One feed's entries and marks. */
 struct sight {
@@ -201,6 +202,16 @@ sort(struct edition *edition, int (*order)(const void *a, const void *b))
 		    order);
 }
 
+void
+edition_oldest(struct edition *edition, size_t count)
+{
+	if (count >= edition->count)
+		return;
+	sort(edition, by_moment);
+	edition->count = count;
+	sort(edition, by_feed_and_id);
+}
+
 int
 edition_choose(struct edition *edition, struct store *store,
     const struct store_digest *state, const struct edition_window *window,
@@ -212,6 +223,7 @@ edition_choose(struct edition *edition, struct store *store,
 		if (choose_of_feed(edition, store, state, window,
 			digest->feeds[i], e) == -1)
 			return -1;
+	edition_oldest(edition, LIMIT_EDITION);
 	sort(edition, by_feed_and_id);
 	return 0;
 }
@@ -222,16 +234,6 @@ edition_clear(struct edition *edition)
 	free(edition->picks);
 	edition->picks = NULL;
 	edition->count = 0;
-}
-
-void
-edition_oldest(struct edition *edition, size_t count)
-{
-	if (count >= edition->count)
-		return;
-	sort(edition, by_moment);
-	edition->count = count;
-	sort(edition, by_feed_and_id);
 }
 
 static void

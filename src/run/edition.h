@@ -48,8 +48,9 @@ struct edition_window {
 };
 
 /*
- * Chooses the picks of an edition whose other members are set.  0, or -1 with
- * the error filled in; edition_clear in any case.
+ * Chooses the picks of an edition whose other members are set: the oldest
+ * LIMIT_EDITION of them.  0, or -1 with the error filled in; edition_clear in
+ * any case.
  */
 int edition_choose(struct edition *edition, struct store *store,
     const struct store_digest *state, const struct edition_window *window,

@@ -92,6 +92,19 @@ by_feed_and_id(const void *key, const void *pick)
 	return memcmp(a->id, b->id, sizeof(a->id));
 }
 
+/* Whatever its texts are, they are not looked at. */
+static void
+strip(xmlNode *entry)
+{
+	static const char *const texts[] = {"content", "summary"};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		xmlNode *text = node_child(entry, NS_ATOM, texts[i]);
+		if (text != NULL)
+			node_remove(text);
+	}
+}
+
 /* Keeps an entry that was picked, the first with its id. */
 static void
 take(struct desk *desk, const xmlNode *entry, const xmlNode *head,
@@ -111,6 +124,8 @@ take(struct desk *desk, const xmlNode *entry, const xmlNode *head,
 		return;
 	desk->found[pick - edition->picks] = true;
 	xmlNode *copy = node_copy(entry, feed_root(desk->kept));
+	if (desk->editor->plain)
+		strip(copy);
 	origin_mark(copy, origin);
 	if (language != NULL && node_xml(copy, "lang") == NULL)
 		node_set_ns(copy, NS_XML, "lang", language);
@@ -160,8 +175,6 @@ read_documents(struct desk *desk, struct error *e)
 		if (read_document(desk, i, e) == -1)
 			return -1;
 	pieces_arrange(&desk->page.pieces);
-	if (editor->plain)
-		pieces_cap(&desk->page.pieces, PIECE_HEADLINE);
 	return 0;
 }
 

@@ -277,14 +277,6 @@ piece_is_shown(const struct piece *piece)
 	return piece->level != PIECE_GONE && piece->twin == NULL;
 }
 
-void
-pieces_cap(struct pieces *pieces, enum piece_level level)
-{
-	for (size_t i = 0; i < pieces->count; i++)
-		if (pieces->items[i].level > level)
-			pieces->items[i].level = level;
-}
-
 /* What it would save to show a piece one level lower. */
 static size_t
 saving(const struct piece *piece)

@@ -59,9 +59,6 @@ void pieces_arrange(struct pieces *pieces);
  */
 bool pieces_shrink(struct pieces *pieces, size_t bytes);
 
-/* None is more than that. */
-void pieces_cap(struct pieces *pieces, enum piece_level level);
-
 /* Whether it stands in the message. */
 bool piece_is_shown(const struct piece *piece);
 
