@@ -75,6 +75,7 @@
 #define LIMIT_CONFIG_DEPTH 8	     /* files that include each other */
 #define LIMIT_CONFIG_DATA (64 * MIB) /* all that it says, as values */
 #define LIMIT_FEEDS 10000
+#define LIMIT_DIGESTS 1000
 #define LIMIT_FAULTS 100      /* of it that are told */
 #define LIMIT_ZONE (64 * KIB) /* the file of a time zone */
 
@@ -111,6 +112,7 @@
 #define LIMIT_MAILED 1000      /* entries that a feed keeps for digests */
 #define LIMIT_EDITION 1000     /* entries of one message */
 #define LIMIT_RECIPIENTS 10000 /* of one digest */
+#define LIMIT_RECIPIENTS_TEXT (4 * MIB) /* a list of them */
 
 /* Trying plugins. */
 #define LIMIT_TESTED (16 * MIB) /* one output that is compared */

@@ -123,6 +123,7 @@ survey(const char *path, struct config_reading *r, struct error *e)
 		config_free(r->config);
 		return NULL;
 	}
+	r->partial |= result == -1;
 	if (result == -1)
 		config_fault_of(r, e->text);
 	if (r->config->path != NULL)
@@ -199,6 +200,9 @@ config_free(struct config *config)
 	for (size_t i = 0; i < config->feed_count; i++)
 		config_feed_clear(&config->feeds[i]);
 	free(config->feeds);
+	for (size_t i = 0; i < config->digest_count; i++)
+		config_digest_clear(&config->digests[i]);
+	free(config->digests);
 	clear_list(config->plugin_path, config->plugin_path_count);
 	clear_list(config->files, config->file_count);
 	free(config->address);
@@ -224,6 +228,24 @@ config_find(const struct config *config, const char *name, struct error *e)
 	for (size_t i = 0; i < config->feed_count; i++)
 		suggest_offer(&near, config->feeds[i].name);
 	error_set(e, ERR_USAGE, "%s has no feed '%s'%s", config->name, name,
+	    suggest_text(&near, "", meant));
+	return NULL;
+}
+
+const struct config_digest *
+config_find_digest(
+    const struct config *config, const char *name, struct error *e)
+{
+	char meant[SUGGEST_TEXT];
+	struct suggest near;
+
+	suggest_init(&near, name);
+	for (size_t i = 0; i < config->digest_count; i++)
+		if (strcmp(config->digests[i].name, name) == 0)
+			return &config->digests[i];
+	for (size_t i = 0; i < config->digest_count; i++)
+		suggest_offer(&near, config->digests[i].name);
+	error_set(e, ERR_USAGE, "%s has no digest '%s'%s", config->name, name,
 	    suggest_text(&near, "", meant));
 	return NULL;
 }

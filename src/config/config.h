@@ -155,7 +155,7 @@ struct config_digest {
 	size_t to_count;
 	char *to_file;	   /* a mailbox a line: config/recipients.h */
 	char **to_command; /* prints the same */
-	struct config_place to_at;
+	struct config_place to_file_at, to_command_at;
 	struct mailbox sender;
 	struct mailbox reply_to; /* address "": none */
 	char *subject;		 /* with fields: config/subject.h */

@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "config/way.h"
 #include "plugin/value.h"
 
 #define DEPTH_MAX 8 /* tables within each other */
@@ -117,6 +118,7 @@ take_table(struct taking *t, int index, struct datum *datum, int depth)
 	if (depth == DEPTH_MAX || lua_checkstack(t->L, 4) == 0)
 		return error_set(t->e, ERR_CONFIG,
 		    "more than %d tables are within each other", DEPTH_MAX);
+	datum->way = way_of(t->L, index);
 	lua_pushvalue(t->L, index); /* table */
 	int result = take_items(t, datum, depth + 1);
 	if (result == 0)

@@ -37,6 +37,7 @@ struct datum {
 	struct datum *items; /* of a table: its list, then keys in order */
 	size_t list_count;
 	size_t count; /* of both */
+	int way;      /* that a table is of: config/way.h; 0: of none */
 };
 
 /*

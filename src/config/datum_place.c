@@ -195,6 +195,24 @@ read_key(struct lexer *l, struct lexer *key)
 	return true;
 }
 
+/* Whether a field's value is a table that stands there; at its brace then. */
+static bool
+read_brace(struct lexer *l)
+{
+	struct lexer ahead = *l;
+
+	/* A word that makes a value of it may be in front. */
+	if (ahead.token == TOKEN_WORD) {
+		next(&ahead);
+		if (is_one_of(&ahead, "("))
+			next(&ahead);
+	}
+	if (!is_one_of(&ahead, "{"))
+		return false;
+	*l = ahead;
+	return true;
+}
+
 /* Behind the brace that opens a constructor. */
 static void
 place_fields(struct lexer *l, struct datum *table)
@@ -216,7 +234,7 @@ place_fields(struct lexer *l, struct datum *table)
 			set_all(item, line);
 		}
 		if (item != NULL && item->type == DATUM_TABLE &&
-		    is_one_of(l, "{")) {
+		    read_brace(l)) {
 			next(l);
 			place_fields(l, item);
 			next(l);

@@ -1,6 +1,6 @@
 /*
- * feedloom.lua as Lua runs it: five words and nothing else, in a state without
- * any library.  The words only note what they were called with.
+ * feedloom.lua as Lua runs it: a few words and nothing else, in a state without
+ * any library.  Those that are statements only note what they were called with.
  */
 #include "config/file.h"
 
@@ -13,13 +13,14 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/suggest.h"
+#include "config/way.h"
 #include "plugin/sandbox.h"
 #include "plugin/value.h"
 #include "plugin/watch.h"
 #include "sink/path.h"
 
 #define CHUNK "config" /* what Lua calls the file */
-#define STATEMENTS_MAX (LIMIT_FEEDS + LIMIT_CONFIG_FILES)
+#define STATEMENTS_MAX (LIMIT_FEEDS + LIMIT_DIGESTS + LIMIT_CONFIG_FILES)
 
 static const struct {
 	const char *name;
@@ -157,6 +158,8 @@ unknown_word(lua_State *L)
 	suggest_init(&near, name);
 	for (size_t i = 0; i < WORDS; i++)
 		suggest_offer(&near, words[i].name);
+	for (int i = 0; i < WAYS; i++)
+		suggest_offer(&near, way_name((enum config_way)i));
 	suggest_text(&near, "", meant);
 	return luaL_error(L, "unknown word '%s'%s", name,
 	    *meant != '\0' ? meant : "; Lua's own functions are not here");
@@ -186,6 +189,7 @@ run_text(lua_State *L, void *context)
 		lua_pushcclosure(L, call_word, 1); /* _G word */
 		lua_setfield(L, -2, words[i].name);
 	}
+	way_words(L);
 	lua_newtable(L); /* _G mt */
 	lua_pushcfunction(L, unknown_word);
 	lua_setfield(L, -2, "__index");

@@ -20,6 +20,14 @@
 #define LIST(of, member, size) \
 	AT(of, member), .count = offsetof(struct of, size)
 
+#define PLACE(of, member) .place = offsetof(struct of, member)
+
+static const char *const bodies[] = { "full", "excerpt", "headlines", NULL };
+static const char *const groups[] =
+    { "feed", "category", "author", "day", "none", NULL };
+static const char *const images[] = { "none", "remote", "attach", NULL };
+static const char *const tls[] = { "starttls", "tls", "none", NULL };
+
 const struct config_key config_settings_keys[] = {
 	{ .name = "address", .type = TYPE_URL, AT(config, address) },
 	{ .name = "contact", .type = TYPE_LINE, AT(config, contact) },
@@ -52,7 +60,7 @@ const struct config_key config_feed_keys[] = {
 	{ .name = "only_new", .type = TYPE_FLAG, AT(config_feed, only_new),
 	    .initial = "false" },
 	{ .name = "publish", .type = TYPE_PUBLISH, .own = true,
-	    .required = true, LIST(config_feed, outputs, output_count) },
+	    LIST(config_feed, outputs, output_count) },
 	{ .name = "source", .type = TYPE_SOURCES, .own = true,
 	    .required = true, LIST(config_feed, sources, source_count) },
 	{ .name = "statuses", .type = TYPE_WORDS,
@@ -88,6 +96,87 @@ const struct config_key config_header_keys[] = {
 	{ .name = "file", .type = TYPE_PATH, AT(config_header, value_file) },
 	{ .name = NULL },
 };
+
+const struct config_key config_digest_keys[] = {
+	{ .name = "alert_after", .type = TYPE_ALERT, AT(config_digest, alert),
+	    .min = 1, .max = 1000 },
+	{ .name = "body", .type = TYPE_CHOICE, AT(config_digest, body),
+	    .words = bodies, .initial = "excerpt" },
+	{ .name = "corrections", .type = TYPE_FLAG,
+	    AT(config_digest, corrections), .initial = "false" },
+	{ .name = "each", .type = TYPE_FLAG, AT(config_digest, each),
+	    .initial = "false" },
+	{ .name = "every", .type = TYPE_SLOT,
+	    LIST(config_digest, every, rule) },
+	{ .name = "footer", .type = TYPE_LINE, AT(config_digest, footer) },
+	{ .name = "from", .type = TYPE_WORDS, .required = true,
+	    LIST(config_digest, from, from_count),
+	    PLACE(config_digest, from_at) },
+	{ .name = "give_up", .type = TYPE_SECONDS, AT(config_digest, give_up),
+	    .min = 60, .max = 60 * DAY, .initial = "5 days" },
+	{ .name = "group_by", .type = TYPE_CHOICE,
+	    AT(config_digest, group_by), .words = groups, .initial = "feed" },
+	{ .name = "html", .type = TYPE_FORMAT, AT(config_digest, html),
+	    PLACE(config_digest, html_at), .initial = "digest-html" },
+	{ .name = "images", .type = TYPE_CHOICE, AT(config_digest, images),
+	    .words = images, .initial = "none" },
+	{ .name = "intro", .type = TYPE_LINE, AT(config_digest, intro) },
+	{ .name = "lang", .type = TYPE_LANGUAGE, AT(config_digest, lang) },
+	{ .name = "list_id", .type = TYPE_LIST_ID,
+	    AT(config_digest, list_id) },
+	{ .name = "max_bytes", .type = TYPE_BYTES,
+	    AT(config_digest, max_bytes), .min = 4 * KIB, .max = 20 * MIB,
+	    .initial = "100K" },
+	{ .name = "only_new", .type = TYPE_FLAG, AT(config_digest, only_new),
+	    .initial = "true" },
+	{ .name = "reply_to", .type = TYPE_MAILBOX,
+	    AT(config_digest, reply_to) },
+	{ .name = "send_empty", .type = TYPE_FLAG,
+	    AT(config_digest, send_empty), .initial = "false" },
+	{ .name = "sender", .type = TYPE_MAILBOX, .required = true,
+	    AT(config_digest, sender) },
+	{ .name = "settle", .type = TYPE_SECONDS, AT(config_digest, settle),
+	    .min = 60, .max = 60 * DAY },
+	{ .name = "subject", .type = TYPE_SUBJECT,
+	    AT(config_digest, subject) },
+	{ .name = "text", .type = TYPE_FORMAT, AT(config_digest, text),
+	    PLACE(config_digest, text_at), .initial = "digest-text" },
+	{ .name = "thread", .type = TYPE_FLAG, AT(config_digest, thread),
+	    .initial = "true" },
+	{ .name = "timezone", .type = TYPE_ZONE, AT(config_digest, timezone),
+	    .initial = "UTC" },
+	{ .name = "title", .type = TYPE_LINE, AT(config_digest, title) },
+	{ .name = "to", .type = TYPE_MAILBOXES,
+	    LIST(config_digest, to, to_count) },
+	{ .name = "to_command", .type = TYPE_COMMAND,
+	    AT(config_digest, to_command),
+	    PLACE(config_digest, to_command_at) },
+	{ .name = "to_file", .type = TYPE_PATH, AT(config_digest, to_file),
+	    PLACE(config_digest, to_file_at) },
+	{ .name = "together", .type = TYPE_FLAG, AT(config_digest, together),
+	    .initial = "false" },
+	{ .name = "unsubscribe", .type = TYPE_LEAVE,
+	    AT(config_digest, unsubscribe) },
+	{ .name = "via", .type = TYPE_VIA, .required = true,
+	    AT(config_digest, via) },
+	{ .name = NULL },
+};
+
+const struct config_key config_smtp_keys[] = {
+	{ .name = "ca_file", .type = TYPE_PATH, AT(config_via, ca_file) },
+	{ .name = "host", .type = TYPE_HOST, .required = true,
+	    AT(config_via, host) },
+	{ .name = "password_env", .type = TYPE_ENVIRONMENT,
+	    AT(config_via, password_env) },
+	{ .name = "password_file", .type = TYPE_PATH,
+	    AT(config_via, password_file) },
+	{ .name = "port", .type = TYPE_COUNT, AT(config_via, port),
+	    .min = 1, .max = 65535 },
+	{ .name = "tls", .type = TYPE_CHOICE, AT(config_via, tls),
+	    .words = tls },
+	{ .name = "user", .type = TYPE_LINE, AT(config_via, user) },
+	{ .name = NULL },
+};
 /* clang-format on */
 
 /* What a default that is written in a table of keys is in Lua. */
@@ -118,22 +207,39 @@ config_initial(
 	}
 }
 
-/* Which word takes a key that is not known here, or NULL. */
+static const struct config_key *
+find(const struct config_key *keys, const char *name)
+{
+	for (; keys->name != NULL; keys++)
+		if (strcmp(keys->name, name) == 0)
+			return keys;
+	return NULL;
+}
+
+/*
+ * Where a key belongs that is not known among keys, or NULL: what is within
+ * these comes first.
+ */
 static const char *
-find_elsewhere(const char *name)
+find_elsewhere(const struct config_key *keys, const char *name)
 {
 	static const struct {
 		const char *place;
-		const struct config_key *keys;
-	} tables[] = {{"settings { ... }", config_settings_keys},
-	    {"a feed or defaults", config_feed_keys},
-	    {"source = { ... }", config_source_keys}};
+		const struct config_key *keys, *within;
+	} tables[] = {
+	    {"source = { ... }", config_source_keys, config_feed_keys},
+	    {"via = smtp { ... }", config_smtp_keys, config_digest_keys},
+	    {"settings { ... }", config_settings_keys, NULL},
+	    {"a feed or defaults", config_feed_keys, NULL},
+	    {"source = { ... }", config_source_keys, NULL},
+	    {"a digest", config_digest_keys, NULL},
+	    {"via = smtp { ... }", config_smtp_keys, NULL},
+	};
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-		for (const struct config_key *k = tables[i].keys;
-		     k->name != NULL; k++)
-			if (strcmp(k->name, name) == 0)
-				return tables[i].place;
+		if ((tables[i].within == NULL || tables[i].within == keys) &&
+		    find(tables[i].keys, name) != NULL)
+			return tables[i].place;
 	return NULL;
 }
 
@@ -150,8 +256,6 @@ const struct config_key *
 config_key_of(struct config_reading *r, const struct config_key *keys,
     const struct datum *datum)
 {
-	const char *place =
-	    datum->key == NULL ? NULL : find_elsewhere(datum->key);
 	char meant[SUGGEST_TEXT];
 	struct suggest near;
 
@@ -162,19 +266,32 @@ config_key_of(struct config_reading *r, const struct config_key *keys,
 		return NULL;
 	}
 	config_twice(r, datum);
-	for (const struct config_key *k = keys; k->name != NULL; k++)
-		if (strcmp(k->name, datum->key) == 0)
-			return k;
+	const struct config_key *key = find(keys, datum->key);
+	if (key != NULL)
+		return key;
+	const char *place = find_elsewhere(keys, datum->key);
 	suggest_init(&near, datum->key);
 	for (const struct config_key *k = keys; k->name != NULL; k++)
 		suggest_offer(&near, k->name);
 	if (place != NULL)
-		config_fault(
-		    r, datum->line, "'%s' belongs into %s", datum->key, place);
+		config_fault(r, datum->line, "'%s' belongs into %s%s",
+		    datum->key, place,
+		    strcmp(r->at.word, "defaults") == 0
+			? "; defaults are for feeds"
+			: "");
 	else
 		config_fault(r, datum->line, "unknown key '%s'%s", datum->key,
 		    suggest_text(&near, "", meant));
 	return NULL;
+}
+
+void
+config_required(struct config_reading *r, int line,
+    const struct config_key *keys, const bool *said)
+{
+	for (size_t i = 0; keys[i].name != NULL; i++)
+		if (keys[i].required && !said[i])
+			config_fault(r, line, "'%s' is missing", keys[i].name);
 }
 
 void

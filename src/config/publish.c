@@ -183,6 +183,17 @@ config_through(struct config_reading *r, const struct config_key *key,
 	return r->faults == before;
 }
 
+bool
+config_format(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member)
+{
+	char *spec = read_spec(r, key->name, value);
+
+	if (spec != NULL)
+		config_replace(member, spec);
+	return spec != NULL;
+}
+
 /* Whether ".." is a part of a path. */
 static bool
 goes_up(const char *path)
@@ -247,6 +258,7 @@ config_publish(struct config_reading *r, const struct config_key *key,
 	struct config_feed *feed = object;
 	size_t before = r->faults;
 
+	feed->outputs = mem_new(value->count + 1, sizeof(feed->outputs[0]));
 	if (value->type != DATUM_TABLE || value->count == 0 ||
 	    value->count > OUTPUTS_MAX) {
 		config_fault(r, value->line,
@@ -255,7 +267,6 @@ config_publish(struct config_reading *r, const struct config_key *key,
 		    key->name, OUTPUTS_MAX);
 		return false;
 	}
-	feed->outputs = mem_new(value->count, sizeof(feed->outputs[0]));
 	for (size_t i = 0; i < value->count; i++)
 		read_output(r, key, &value->items[i], feed);
 	return r->faults == before;

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "config/state.h"
+#include "config/way.h"
 #include "sink/path.h"
 
 #define NAME_MAX_BYTES 64
@@ -85,17 +86,17 @@ read_defaults(struct config_reading *r, const struct config_statement *s,
 	config_feed_clear(&tried);
 }
 
-static void
-check_name(struct config_reading *r, const struct config_statement *s)
+void
+config_name(struct config_reading *r, const struct config_statement *s)
 {
 	size_t len = strlen(s->name);
 
 	if (len == 0 || len > NAME_MAX_BYTES || *s->name == '.' ||
 	    *s->name == '-' || s->name[strspn(s->name, NAME_BYTES)] != '\0')
 		config_fault(r, s->line,
-		    "a feed's name takes letters, digits, '-', '_' and '.', "
-		    "at most %d of them, and begins with none of the signs",
-		    NAME_MAX_BYTES);
+		    "a %s's name takes letters, digits, '-', '_' and '.', at "
+		    "most %d of them, and begins with none of the signs",
+		    r->at.word, NAME_MAX_BYTES);
 }
 
 static struct config_feed *
@@ -127,7 +128,7 @@ read_feed(struct config_reading *r, const struct config_statement *s,
 		    r, s->line, "there are more than %d feeds", LIMIT_FEEDS);
 		return;
 	}
-	check_name(r, s);
+	config_name(r, s);
 	feed->name = mem_str(s->name);
 	feed->file = r->at.file;
 	feed->line = s->line;
@@ -137,9 +138,8 @@ read_feed(struct config_reading *r, const struct config_statement *s,
 		const struct config_key *key = &config_feed_keys[i];
 		if (!said[i] && level->defaults[i].value != NULL)
 			read_given(r, key, &level->defaults[i], feed);
-		else if (!said[i] && key->required)
-			config_fault(r, s->line, "'%s' is missing", key->name);
 	}
+	config_required(r, s->line, config_feed_keys, said);
 }
 
 /* The name of an included file, as who named the other one would call it. */
@@ -171,6 +171,7 @@ include(struct config_reading *r, const char *name, const struct level *level)
 
 	if (read_file(r, name, level, &e) == 0)
 		return;
+	r->partial = true;
 	if (e.code == ERR_NOINPUT)
 		config_fault(r, r->at.line, "%s", e.text);
 	else
@@ -198,13 +199,38 @@ read_include(struct config_reading *r, const struct config_statement *s,
 	free(name);
 }
 
+/*
+ * Whether ways of mail stand only behind via, which is in a digest; a fault if
+ * not.
+ */
+static bool
+check_ways(struct config_reading *r, const struct datum *value, bool digest)
+{
+	for (size_t i = 0; i < value->count; i++) {
+		const struct datum *item = &value->items[i];
+		bool via = digest && item->key != NULL &&
+			   strcmp(item->key, "via") == 0;
+		if (item->way != 0 && !via) {
+			enum config_way way = (enum config_way)(item->way - 1);
+			config_fault(r, item->line,
+			    "'%s' says where mail goes, and stands in a digest "
+			    "behind via: via = %s",
+			    way_name(way), way_example(way));
+			return false;
+		}
+		if (!check_ways(r, item, false))
+			return false;
+	}
+	return true;
+}
+
 static void
 read_statement(struct config_reading *r, const struct config_statement *s,
     struct level *level)
 {
 	r->at.word = config_word_name(s->word);
 	r->at.name = s->name;
-	if (s->faulty)
+	if (s->faulty || !check_ways(r, &s->value, s->word == WORD_DIGEST))
 		return;
 	if (!s->complete) {
 		config_fault(r, s->line,
@@ -226,8 +252,7 @@ read_statement(struct config_reading *r, const struct config_statement *s,
 		read_include(r, s, level);
 		break;
 	case WORD_DIGEST:
-		config_fault(
-		    r, s->line, "this version of feedloom makes no digests");
+		config_digest(r, s);
 		break;
 	}
 }

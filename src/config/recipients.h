@@ -14,14 +14,20 @@
 struct recipients {
 	struct mailbox *items;
 	size_t count, room;
+	size_t *slots; /* a table of them by address: 1 and more */
+	size_t slot_count;
 };
 
 void recipients_init(struct recipients *r);
 void recipients_clear(struct recipients *r);
 
+/* What there is takes the place of a list of the caller's; r is empty then. */
+void recipients_take(
+    struct recipients *r, struct mailbox **items, size_t *count);
+
 /*
  * Adds one, unless its address is there, in whatever letters.  -1 with
- * ERR_LIMIT when there are LIMIT_RECIPIENTS.
+ * ERR_CONFIG when there are LIMIT_RECIPIENTS.
  */
 int recipients_add(
     struct recipients *r, const struct mailbox *mailbox, struct error *e);

@@ -1,6 +1,6 @@
 /*
- * When all statements are read: where state and outputs lie, and what nobody
- * may share.
+ * When all statements are read: where state and outputs lie, and what is so of
+ * all feeds and digests together.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,14 +11,6 @@
 #include "config/state.h"
 
 #define DATABASE "feedloom.db"
-
-/* A file that somebody writes, or that is read. */
-struct claim {
-	char *path;
-	size_t order;
-	const struct config_feed *feed; /* NULL: not an output */
-	const struct config_place *at;
-};
 
 static bool
 in_etc(const struct config *c)
@@ -73,102 +65,67 @@ go_to(
 	    .file = file, .word = "feed", .name = feed->name};
 }
 
+/* What has a name, and where it stands. */
+struct named {
+	const char *name, *file;
+	int line;
+	size_t order;
+};
+
 static int
 name_order(const void *a, const void *b)
 {
-	const struct config_feed *const *x = a, *const *y = b;
-	int order = strcmp((*x)->name, (*y)->name);
+	const struct named *x = a, *y = b;
+	int order = strcmp(x->name, y->name);
 
-	return order != 0 ? order : (*x > *y) - (*x < *y);
-}
-
-static void
-check_names(struct config_reading *r)
-{
-	const struct config *c = r->config;
-	const struct config_feed **feeds =
-	    mem_new(c->feed_count, sizeof(struct config_feed *));
-
-	for (size_t i = 0; i < c->feed_count; i++)
-		feeds[i] = &c->feeds[i];
-	qsort(feeds, c->feed_count, sizeof(struct config_feed *), name_order);
-	for (size_t i = 1; i < c->feed_count; i++) {
-		if (strcmp(feeds[i - 1]->name, feeds[i]->name) != 0)
-			continue;
-		go_to(r, feeds[i], feeds[i]->file);
-		config_fault(r, feeds[i]->line,
-		    "another feed has that name, %s:%d", feeds[i - 1]->file,
-		    feeds[i - 1]->line);
-	}
-	free(feeds);
-}
-
-static int
-claim_order(const void *a, const void *b)
-{
-	const struct claim *x = a, *y = b;
-	int order = strcmp(x->path, y->path);
-
+	/* The same ones as they came: later ones are to blame. */
 	return order != 0 ? order
 			  : (x->order > y->order) - (x->order < y->order);
 }
 
-/* All files that somebody has: those of the configuration come first. */
-static size_t
-collect(const struct config *c, struct claim *claims)
+/* No two of these have one name. */
+static void
+check_names(
+    struct config_reading *r, const char *word, struct named *all, size_t n)
 {
-	size_t n = 0;
-
-	claims[n] = (struct claim){.path = mem_str(c->state), .order = n};
-	n++;
-	claims[n] = (struct claim){.path = mem_str(c->path), .order = n};
-	n++;
-	for (size_t i = 0; i < c->feed_count; i++)
-		for (size_t j = 0; j < c->feeds[i].output_count; j++) {
-			const struct config_output *o = &c->feeds[i].outputs[j];
-			claims[n] = (struct claim){
-			    .path = config_join(c->output, o->path),
-			    .order = n,
-			    .feed = &c->feeds[i],
-			    .at = &o->at};
-			n++;
-		}
-	return n;
+	if (n > 0)
+		qsort(all, n, sizeof(all[0]), name_order);
+	for (size_t i = 1; i < n; i++) {
+		if (strcmp(all[i - 1].name, all[i].name) != 0)
+			continue;
+		r->at = (struct config_hand){
+		    .file = all[i].file, .word = word, .name = all[i].name};
+		config_fault(r, all[i].line, "another %s has that name, %s:%d",
+		    word, all[i - 1].file, all[i - 1].line);
+	}
 }
 
 static void
-tell_twice(
-    struct config_reading *r, const struct claim *one, const struct claim *two)
-{
-	go_to(r, two->feed, two->at->file);
-	if (one->feed == NULL)
-		config_fault(r, two->at->line,
-		    "'publish': '%s' is where feedloom has its own data",
-		    one->path);
-	else
-		config_fault(r, two->at->line,
-		    "'publish': '%s' is written by feed '%s' already, %s:%d",
-		    one->path, one->feed->name, one->at->file, one->at->line);
-}
-
-static void
-check_outputs(struct config_reading *r)
+check_feed_names(struct config_reading *r)
 {
 	const struct config *c = r->config;
-	size_t room = 2;
+	struct named *all = mem_new(c->feed_count, sizeof(all[0]));
 
-	for (size_t i = 0; i < c->feed_count; i++)
-		room += c->feeds[i].output_count;
-	struct claim *claims = mem_new(room, sizeof(claims[0]));
-	size_t n = collect(c, claims);
-	qsort(claims, n, sizeof(claims[0]), claim_order);
-	for (size_t i = 1; i < n; i++)
-		if (strcmp(claims[i - 1].path, claims[i].path) == 0 &&
-		    claims[i].feed != NULL)
-			tell_twice(r, &claims[i - 1], &claims[i]);
-	for (size_t i = 0; i < n; i++)
-		free(claims[i].path);
-	free(claims);
+	for (size_t i = 0; i < c->feed_count; i++) {
+		const struct config_feed *f = &c->feeds[i];
+		all[i] = (struct named){f->name, f->file, f->line, i};
+	}
+	check_names(r, "feed", all, c->feed_count);
+	free(all);
+}
+
+static void
+check_digest_names(struct config_reading *r)
+{
+	const struct config *c = r->config;
+	struct named *all = mem_new(c->digest_count + 1, sizeof(all[0]));
+
+	for (size_t i = 0; i < c->digest_count; i++) {
+		const struct config_digest *d = &c->digests[i];
+		all[i] = (struct named){d->name, d->file, d->line, i};
+	}
+	check_names(r, "digest", all, c->digest_count);
+	free(all);
 }
 
 /* Nothing is published to where the machine's settings are. */
@@ -229,6 +186,8 @@ config_settle(struct config_reading *r)
 	if (!said && in_etc(c))
 		check_etc(r);
 	check_needs(r);
-	check_names(r);
-	check_outputs(r);
+	check_feed_names(r);
+	check_digest_names(r);
+	config_digests(r);
+	config_claims(r);
 }

@@ -216,20 +216,19 @@ settle(struct config_reading *r, struct config_source *s, int line)
 	check_address(r, s, line);
 }
 
-static int
-line_of(const struct datum *table, const char *key)
+int
+config_line_of(const struct datum *table, const char *key)
 {
 	const struct datum *item = datum_get(table, key, strlen(key));
 
 	return item != NULL ? item->line : table->line;
 }
 
-/* A password has no place in the file that says where feeds are. */
-static bool
-check_password(struct config_reading *r, const struct datum *value)
+bool
+config_no_password(struct config_reading *r, const struct datum *table)
 {
 	const struct datum *password =
-	    datum_get(value, "password", strlen("password"));
+	    datum_get(table, "password", strlen("password"));
 
 	if (password != NULL)
 		config_fault(r, password->line,
@@ -246,11 +245,11 @@ read_source(struct config_reading *r, const struct config_key *key,
 
 	s->at = (struct config_place){r->at.file, value->line};
 	if (value->type == DATUM_TABLE) {
-		if (!check_password(r, value))
+		if (!config_no_password(r, value))
 			return;
 		config_keys(r, config_source_keys, value, s, NULL);
 		if (s->password_file != NULL)
-			config_secret(r, line_of(value, "password_file"),
+			config_secret(r, config_line_of(value, "password_file"),
 			    s->password_file);
 	} else {
 		const char *text = config_text(r, key->name, value);

@@ -27,7 +27,8 @@ struct config_reading {
 	void *context;
 	struct error *first; /* the first fault */
 	size_t faults;
-	size_t left; /* bytes that may still be said */
+	size_t left;  /* bytes that may still be said */
+	bool partial; /* a file was not read wholly: more may be said */
 
 	struct config_place settings; /* where they stand */
 	struct config_hand at;
@@ -102,6 +103,48 @@ bool config_command(struct config_reading *r, const struct config_key *key,
     const struct datum *value, void *source);
 bool config_headers(struct config_reading *r, const struct config_key *key,
     const struct datum *value, void *source);
+bool config_mailboxes(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *digest);
+
+/* The same, for where the value goes. */
+bool config_format(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member);
+bool config_mailbox(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member);
+bool config_subject(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member);
+bool config_list_id(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member);
+bool config_leave(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member);
+bool config_host(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member);
+bool config_via(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *via);
+
+/* The string at member, if any, is freed, and text, which is taken, is there.
+ */
+void config_replace(void *member, char *text);
+
+/* A password in a table of the configuration itself is a fault. */
+bool config_no_password(struct config_reading *r, const struct datum *table);
+
+/* The line of a key of a table. */
+int config_line_of(const struct datum *table, const char *key);
+
+/* What must be said of keys, and is not, is a fault. */
+void config_required(struct config_reading *r, int line,
+    const struct config_key *keys, const bool *said);
+
+/* A fault when it is no name for a feed or a digest. */
+void config_name(struct config_reading *r, const struct config_statement *s);
+
+/* A digest, and all of them when all feeds are known. */
+void config_digest(struct config_reading *r, const struct config_statement *s);
+void config_digests(struct config_reading *r);
+
+/* Nothing that is written is written by somebody else, or read. */
+void config_claims(struct config_reading *r);
 
 /* Warns when a file with a secret may be read by everybody. */
 void config_secret(struct config_reading *r, int line, const char *path);
@@ -109,5 +152,7 @@ void config_secret(struct config_reading *r, int line, const char *path);
 /* What is in them is freed. */
 void config_source_clear(struct config_source *source);
 void config_feed_clear(struct config_feed *feed);
+void config_via_clear(struct config_via *via);
+void config_digest_clear(struct config_digest *digest);
 
 #endif

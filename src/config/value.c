@@ -5,10 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "config/state.h"
+#include "base/suggest.h"
+#include "base/zone.h"
 #include "config/duration.h"
+#include "config/state.h"
+#include "model/language.h"
 
 #define DIGITS "0123456789"
 
@@ -111,11 +116,12 @@ static bool
 read_bytes(struct config_reading *r, const struct config_key *key,
     const struct datum *value, void *member)
 {
-	static const char units[] = "KMG";
+	static const char units[] = "kmg";
 	const char *text = value->type == DATUM_TEXT ? value->text : "";
 	size_t digits = strspn(text, DIGITS);
-	const char *unit =
-	    text[digits] == '\0' ? NULL : strchr(units, text[digits]);
+	const char *unit = text[digits] == '\0'
+			       ? NULL
+			       : strchr(units, ascii_lower(text[digits]));
 
 	if (digits == 0 || digits > 9 || unit == NULL ||
 	    digits + 1 != value->len) {
@@ -136,8 +142,8 @@ read_bytes(struct config_reading *r, const struct config_key *key,
 	return true;
 }
 
-static void
-replace(void *member, char *text)
+void
+config_replace(void *member, char *text)
 {
 	free(*(char **)member);
 	*(char **)member = text;
@@ -150,7 +156,7 @@ read_line(struct config_reading *r, const struct config_key *key,
 	const char *text = config_text(r, key->name, value);
 
 	if (text != NULL)
-		replace(member, mem_str(text));
+		config_replace(member, mem_str(text));
 	return text != NULL;
 }
 
@@ -167,7 +173,7 @@ read_environment(struct config_reading *r, const struct config_key *key,
 		return false;
 	}
 	if (text != NULL)
-		replace(member, mem_str(text));
+		config_replace(member, mem_str(text));
 	return text != NULL;
 }
 
@@ -179,7 +185,7 @@ read_url(struct config_reading *r, const struct config_key *key,
 
 	if (url == NULL || !config_url(r, key->name, url, value))
 		return false;
-	replace(member, mem_str(url));
+	config_replace(member, mem_str(url));
 	return true;
 }
 
@@ -190,11 +196,104 @@ read_path(struct config_reading *r, const struct config_key *key,
 	char *path = config_path(r, key->name, value);
 
 	if (path != NULL)
-		replace(member, path);
+		config_replace(member, path);
 	return path != NULL;
 }
 
-static bool (*const readers[])(struct config_reading *r,
+/* One of the key's words. */
+static bool
+read_choice(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member)
+{
+	const char *text = config_text(r, key->name, value);
+	char meant[SUGGEST_TEXT];
+	struct suggest near;
+	struct buf words;
+	unsigned i = 0;
+
+	if (text == NULL)
+		return false;
+	while (key->words[i] != NULL && strcmp(key->words[i], text) != 0)
+		i++;
+	if (key->words[i] != NULL) {
+		*(unsigned *)member = i;
+		return true;
+	}
+	suggest_init(&near, text);
+	buf_init(&words, KIB);
+	for (i = 0; key->words[i] != NULL; i++) {
+		suggest_offer(&near, key->words[i]);
+		buf_printf(&words, "%s\"%s\"",
+		    i == 0			? ""
+		    : key->words[i + 1] == NULL ? " or "
+						: ", ",
+		    key->words[i]);
+	}
+	config_fault(r, value->line, "'%s' must be %s, not '%.100s'%s",
+	    key->name, buf_text(&words), text, suggest_text(&near, "", meant));
+	buf_clear(&words);
+	return false;
+}
+
+static bool
+read_zone(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member)
+{
+	const char *name = config_text(r, key->name, value);
+	struct error e;
+
+	if (name == NULL)
+		return false;
+	struct zone *zone = zone_open(name, &e);
+	if (zone == NULL)
+		config_fault(r, value->line, "'%s': %s", key->name, e.text);
+	else
+		config_replace(member, mem_str(name));
+	zone_free(zone);
+	return zone != NULL;
+}
+
+static bool
+read_language(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *member)
+{
+	const char *tag = config_text(r, key->name, value);
+
+	if (tag == NULL)
+		return false;
+	if (!language_valid(tag)) {
+		config_fault(r, value->line,
+		    "'%s' must be the tag of a language, as \"kk\" or "
+		    "\"en-GB\", "
+		    "not '%.100s'",
+		    key->name, tag);
+		return false;
+	}
+	config_replace(member, mem_str(tag));
+	return true;
+}
+
+/* When a digest is due, and the rule that this means. */
+static bool
+read_slot(struct config_reading *r, const struct config_key *key,
+    const struct datum *value, void *object)
+{
+	const char *text = config_text(r, key->name, value);
+	struct slot_rule rule;
+	struct error e;
+
+	if (text == NULL)
+		return false;
+	if (slot_read(&rule, text, &e) == -1) {
+		config_fault(r, value->line, "'%s': %s", key->name, e.text);
+		return false;
+	}
+	config_replace((char *)object + key->offset, mem_str(text));
+	*(struct slot_rule *)((char *)object + key->count) = rule;
+	return true;
+}
+
+static bool (*const readers[TYPES])(struct config_reading *r,
     const struct config_key *key, const struct datum *value, void *member) = {
     [TYPE_FLAG] = read_flag,
     [TYPE_COUNT] = read_count,
@@ -206,28 +305,42 @@ static bool (*const readers[])(struct config_reading *r,
     [TYPE_URL] = read_url,
     [TYPE_PATH] = read_path,
     [TYPE_ALERT] = read_alert,
+    [TYPE_CHOICE] = read_choice,
+    [TYPE_FORMAT] = config_format,
+    [TYPE_ZONE] = read_zone,
+    [TYPE_LANGUAGE] = read_language,
+    [TYPE_MAILBOX] = config_mailbox,
+    [TYPE_SUBJECT] = config_subject,
+    [TYPE_LIST_ID] = config_list_id,
+    [TYPE_LEAVE] = config_leave,
+    [TYPE_HOST] = config_host,
+    [TYPE_VIA] = config_via,
+};
+
+/* These are told of the whole object, since they set several members. */
+static bool (*const object_readers[TYPES])(struct config_reading *r,
+    const struct config_key *key, const struct datum *value, void *object) = {
+    [TYPE_PATHS] = config_list,
+    [TYPE_WORDS] = config_list,
+    [TYPE_COMMAND] = config_command,
+    [TYPE_HEADERS] = config_headers,
+    [TYPE_SOURCES] = config_sources,
+    [TYPE_THROUGH] = config_through,
+    [TYPE_PUBLISH] = config_publish,
+    [TYPE_SLOT] = read_slot,
+    [TYPE_MAILBOXES] = config_mailboxes,
 };
 
 bool
 config_value(struct config_reading *r, const struct config_key *key,
     const struct datum *value, void *object)
 {
-	switch (key->type) {
-	case TYPE_PATHS:
-	case TYPE_WORDS:
-		return config_list(r, key, value, object);
-	case TYPE_COMMAND:
-		return config_command(r, key, value, object);
-	case TYPE_HEADERS:
-		return config_headers(r, key, value, object);
-	case TYPE_SOURCES:
-		return config_sources(r, key, value, object);
-	case TYPE_THROUGH:
-		return config_through(r, key, value, object);
-	case TYPE_PUBLISH:
-		return config_publish(r, key, value, object);
-	default:
-		return readers[key->type](
-		    r, key, value, (char *)object + key->offset);
-	}
+	char *begin = object;
+
+	if (key->place != 0)
+		*(struct config_place *)(begin + key->place) =
+		    (struct config_place){r->at.file, value->line};
+	return object_readers[key->type] != NULL
+		   ? object_readers[key->type](r, key, value, object)
+		   : readers[key->type](r, key, value, begin + key->offset);
 }

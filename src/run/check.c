@@ -38,8 +38,8 @@ tell(void *context, const char *text)
 }
 
 void
-check_fault(const struct check *check, const struct config_place *at,
-    const struct config_feed *feed, const char *fmt, ...)
+check_fault(const struct check *check, const struct check_part *part,
+    const char *fmt, ...)
 {
 	struct error words;
 	struct buf text;
@@ -49,8 +49,8 @@ check_fault(const struct check *check, const struct config_place *at,
 	vsnprintf(words.text, sizeof(words.text), fmt, ap);
 	va_end(ap);
 	buf_init(&text, 64 * KIB);
-	buf_printf(&text, "%s:%d: feed '%s': %s", at->file, at->line,
-	    feed->name, words.text);
+	buf_printf(&text, "%s:%d: %s '%s': %s", part->at->file, part->at->line,
+	    part->word, part->name, words.text);
 	check->fault(check->context, buf_text(&text));
 	buf_clear(&text);
 }
@@ -78,6 +78,31 @@ list_feed(const struct config_feed *f)
 	buf_clear(&line);
 }
 
+static void
+list_digest(const struct config_digest *d)
+{
+	struct buf line;
+
+	buf_init(&line, KIB);
+	buf_printf(&line, "%s: a digest of %zu feed%s, ", d->name,
+	    d->feed_count, plural(d->feed_count));
+	if (d->each)
+		buf_puts(&line, "a message for each entry");
+	else
+		buf_printf(&line, "%s (%s)", d->every, d->timezone);
+	verb_warn(buf_text(&line));
+	buf_clear(&line);
+}
+
+static void
+list(const struct config *config)
+{
+	for (size_t i = 0; i < config->feed_count; i++)
+		list_feed(&config->feeds[i]);
+	for (size_t i = 0; i < config->digest_count; i++)
+		list_digest(&config->digests[i]);
+}
+
 int
 check_main(const struct options *options)
 {
@@ -93,11 +118,10 @@ check_main(const struct options *options)
 	if (config->path != NULL) {
 		check_plugins(&check);
 		check_files(&check);
+		check_digests(&check);
 	}
-	for (size_t i = 0;
-	     options->verbose > 0 && t.faults == 0 && i < config->feed_count;
-	     i++)
-		list_feed(&config->feeds[i]);
+	if (options->verbose > 0 && t.faults == 0)
+		list(config);
 	config_free(config);
 	return t.faults == 0 ? EX_OK : EX_CONFIG;
 }

@@ -24,9 +24,35 @@ void check_plugins(const struct check *check);
  */
 void check_files(const struct check *check);
 
-/* A fault at a place: "FILE:LINE: feed 'NAME': " and the words. */
-void check_fault(const struct check *check, const struct config_place *at,
-    const struct config_feed *feed, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+/* The same for recipients of digests, and for where their mail goes. */
+void check_digests(const struct check *check);
+
+/* What a fault is found in. */
+struct check_part {
+	const struct config_place *at;
+	const char *word; /* "feed" or "digest" */
+	const char *name;
+};
+
+/* "FILE:LINE: feed 'NAME': " and the words. */
+void check_fault(const struct check *check, const struct check_part *part,
+    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/*
+ * Why no file can be written in a folder, which need not be there yet; NULL
+ * when one can.  Cuts folder to the part that is to blame.
+ */
+const char *check_folder(char *folder);
+
+/* Why a file cannot be read, or NULL. */
+const char *check_readable(const char *path);
+
+/* A fault when there is no such program, which may be in PATH. */
+void check_program(
+    const struct check *check, const struct check_part *part, const char *name);
+
+/* A fault when a secret is not where it is said to be; both may be NULL. */
+void check_secret(const struct check *check, const struct check_part *part,
+    const char *file, const char *variable);
 
 #endif

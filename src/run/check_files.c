@@ -26,12 +26,8 @@ to_parent(char *path)
 	return true;
 }
 
-/*
- * Why no file can be written in a folder, which need not be there yet; NULL
- * when one can.  Cuts folder to the part that is to blame.
- */
-static const char *
-why_not(char *folder)
+const char *
+check_folder(char *folder)
 {
 	struct stat st;
 
@@ -49,24 +45,24 @@ check_output(const struct check *check, const struct config_feed *feed,
 {
 	char *path = config_join(check->config->output, o->path);
 	char *folder = path_folder(path);
-	const char *why = why_not(folder);
+	const char *why = check_folder(folder);
+	const struct check_part part = {&o->at, "feed", feed->name};
 	struct stat st;
 
 	if (why != NULL)
-		check_fault(check, &o->at, feed,
-		    "'%s' cannot be written in '%s': %s", o->path, folder, why);
+		check_fault(check, &part, "'%s' cannot be written in '%s': %s",
+		    o->path, folder, why);
 	else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		check_fault(check, &o->at, feed, "'%s' is a folder", path);
+		check_fault(check, &part, "'%s' is a folder", path);
 	else if (access(path, W_OK) == -1 && errno != ENOENT)
-		check_fault(check, &o->at, feed, "'%s' cannot be written: %s",
-		    path, strerror(errno));
+		check_fault(check, &part, "'%s' cannot be written: %s", path,
+		    strerror(errno));
 	free(folder);
 	free(path);
 }
 
-/* Why a file cannot be read, or NULL. */
-static const char *
-unreadable(const char *path)
+const char *
+check_readable(const char *path)
 {
 	struct stat st;
 
@@ -109,20 +105,28 @@ find_program(const char *name)
 	return found;
 }
 
-/* A secret that lies in a file or in the environment; both may be NULL. */
-static void
-check_secret(const struct check *check, const struct config_feed *feed,
-    const struct config_source *s, const char *file, const char *variable)
+void
+check_program(
+    const struct check *check, const struct check_part *part, const char *name)
 {
-	const char *why = file == NULL ? NULL : unreadable(file);
+	if (!find_program(name))
+		check_fault(check, part,
+		    "there is no program '%s' that you may run", name);
+}
+
+void
+check_secret(const struct check *check, const struct check_part *part,
+    const char *file, const char *variable)
+{
+	const char *why = file == NULL ? NULL : check_readable(file);
 	const char *value = variable == NULL ? NULL : getenv(variable);
 
 	if (why != NULL)
-		check_fault(check, &s->at, feed,
+		check_fault(check, part,
 		    "'%s', which a secret is in, cannot be read: %s", file,
 		    why);
 	if (variable != NULL && (value == NULL || *value == '\0'))
-		check_fault(check, &s->at, feed,
+		check_fault(check, part,
 		    "the variable '%s', which a secret is in, is not set",
 		    variable);
 }
@@ -131,17 +135,17 @@ static void
 check_source(const struct check *check, const struct config_feed *feed,
     const struct config_source *s)
 {
-	const char *why = s->file == NULL ? NULL : unreadable(s->file);
+	const char *why = s->file == NULL ? NULL : check_readable(s->file);
+	const struct check_part part = {&s->at, "feed", feed->name};
 
 	if (why != NULL)
-		check_fault(check, &s->at, feed, "'%s' cannot be read: %s",
-		    s->file, why);
-	if (s->argv != NULL && !find_program(s->argv[0]))
-		check_fault(check, &s->at, feed,
-		    "there is no program '%s' that you may run", s->argv[0]);
-	check_secret(check, feed, s, s->password_file, s->password_env);
+		check_fault(
+		    check, &part, "'%s' cannot be read: %s", s->file, why);
+	if (s->argv != NULL)
+		check_program(check, &part, s->argv[0]);
+	check_secret(check, &part, s->password_file, s->password_env);
 	for (size_t i = 0; i < s->header_count; i++)
-		check_secret(check, feed, s, s->headers[i].value_file,
+		check_secret(check, &part, s->headers[i].value_file,
 		    s->headers[i].value_env);
 }
 
@@ -150,7 +154,7 @@ check_state(const struct check *check)
 {
 	const struct config *c = check->config;
 	char *folder = path_folder(c->state);
-	const char *why = why_not(folder);
+	const char *why = check_folder(folder);
 	struct buf text;
 
 	buf_init(&text, 64 * KIB);

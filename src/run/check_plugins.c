@@ -10,12 +10,11 @@
 #include "run/check.h"
 #include "run/loom.h"
 
-/* A plugin or a format that a feed names. */
+/* A plugin or a format that a feed or a digest names. */
 struct use {
 	char *spec;
 	bool format;
-	const struct config_feed *feed;
-	const struct config_place *at;
+	struct check_part part;
 	char *fault; /* NULL: it is good */
 };
 
@@ -36,25 +35,34 @@ use_order(const void *a, const void *b)
 }
 
 static void
-add_uses(struct uses *uses, const struct config_feed *feed)
+add_feed(struct uses *uses, const struct config_feed *feed)
 {
 	for (size_t i = 0; i < feed->through_count; i++)
 		uses->items[uses->count++] =
 		    (struct use){.spec = feed->through[i],
-			.feed = feed,
-			.at = &feed->through_at[i]};
+			.part = {&feed->through_at[i], "feed", feed->name}};
 	for (size_t i = 0; i < feed->output_count; i++)
 		uses->items[uses->count++] =
 		    (struct use){.spec = feed->outputs[i].format,
 			.format = true,
-			.feed = feed,
-			.at = &feed->outputs[i].at};
+			.part = {&feed->outputs[i].at, "feed", feed->name}};
+}
+
+static void
+add_digest(struct uses *uses, const struct config_digest *digest)
+{
+	uses->items[uses->count++] = (struct use){.spec = digest->html,
+	    .format = true,
+	    .part = {&digest->html_at, "digest", digest->name}};
+	uses->items[uses->count++] = (struct use){.spec = digest->text,
+	    .format = true,
+	    .part = {&digest->text_at, "digest", digest->name}};
 }
 
 static void
 collect(struct uses *uses, const struct config *config)
 {
-	size_t room = 1;
+	size_t room = 1 + 2 * config->digest_count;
 
 	for (size_t i = 0; i < config->feed_count; i++)
 		room += config->feeds[i].through_count +
@@ -62,7 +70,9 @@ collect(struct uses *uses, const struct config *config)
 	*uses = (struct uses){.items = mem_new(room, sizeof(struct use)),
 	    .sorted = mem_new(room, sizeof(struct use *))};
 	for (size_t i = 0; i < config->feed_count; i++)
-		add_uses(uses, &config->feeds[i]);
+		add_feed(uses, &config->feeds[i]);
+	for (size_t i = 0; i < config->digest_count; i++)
+		add_digest(uses, &config->digests[i]);
 	for (size_t i = 0; i < uses->count; i++)
 		uses->sorted[i] = &uses->items[i];
 	qsort(uses->sorted, uses->count, sizeof(struct use *), use_order);
@@ -113,8 +123,7 @@ check_plugins(const struct check *check)
 	for (size_t i = 0; i < uses.count; i++) {
 		const struct use *use = &uses.items[i];
 		if (use->fault != NULL)
-			check_fault(
-			    check, use->at, use->feed, "%s", use->fault);
+			check_fault(check, &use->part, "%s", use->fault);
 		free(use->fault);
 	}
 	free(uses.sorted);

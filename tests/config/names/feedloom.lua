@@ -8,7 +8,7 @@ feed "missing" {}
 feed "alone"
 settings { pause = "1 second" }
 settings { pause = "2 seconds" }
-digest "weekly" { feeds = { "a" } }
+digest "weekly" { html = "html", text = "text", feeds = { "a" } }
 feed "twice" {
 	source = "https://a.example/1",
 	source = "https://a.example/2",
