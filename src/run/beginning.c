@@ -43,6 +43,17 @@ const char beginning_feed[] =
 "	},\n"
 "}\n"
 "\n"
+"-- One mail with all that is new, each morning:\n"
+"-- digest \"morning\" {\n"
+"-- 	from = \"*\", -- all feeds, or { \"example\" }\n"
+"-- 	every = \"daily 07:00\",\n"
+"-- 	timezone = \"Europe/London\",\n"
+"-- 	to = \"readers@example.org\",\n"
+"-- 	sender = \"Example <digest@example.org>\",\n"
+"-- 	-- Or smtp { host = \"mail.example.org\", ... }\n"
+"-- 	via = sendmail,\n"
+"-- }\n"
+"\n"
 "-- More feeds can be in files of their own:\n"
 "-- include \"feeds.d/*.lua\"\n";
 /* clang-format on */

@@ -45,6 +45,8 @@ add_row(struct table *table, const struct config_feed *f)
 		put_word(&sources, f->sources[i].key);
 	for (size_t i = 0; i < f->output_count; i++)
 		put_word(&outputs, f->outputs[i].path);
+	if (f->output_count == 0)
+		buf_puts(&outputs, "-");
 	const char *const cells[] = {
 	    f->name, buf_text(&sources), buf_text(&outputs)};
 	table_add(table, cells);

@@ -388,6 +388,13 @@ publish(struct job *job, struct error *e)
 	    publish_all(setup->config, job->outputs, count, e) == -1)
 		return -1;
 	tell_outputs(job);
+	/* Its entries are for digests. */
+	if (count == 0 && job->news > 0) {
+		job->end = JOB_PUBLISHED;
+		journal_tell(setup->journal, JOURNAL_NOTE, job->feed->name,
+		    "%zu %s, %zu new", job->entries,
+		    job->entries == 1 ? "entry" : "entries", job->news);
+	}
 	if (job->end == JOB_UNCHANGED)
 		journal_tell(setup->journal, JOURNAL_UNCHANGED, job->feed->name,
 		    "nothing new");
