@@ -212,6 +212,20 @@ edition_oldest(struct edition *edition, size_t count)
 	sort(edition, by_feed_and_id);
 }
 
+void
+edition_newest(struct edition *edition, size_t count)
+{
+	size_t left = edition->count - count;
+
+	if (count >= edition->count)
+		return;
+	sort(edition, by_moment);
+	memmove(edition->picks, edition->picks + left,
+	    count * sizeof(edition->picks[0]));
+	edition->count = count;
+	sort(edition, by_feed_and_id);
+}
+
 int
 edition_choose(struct edition *edition, struct store *store,
     const struct store_digest *state, const struct edition_window *window,
@@ -223,7 +237,10 @@ edition_choose(struct edition *edition, struct store *store,
 		if (choose_of_feed(edition, store, state, window,
 			digest->feeds[i], e) == -1)
 			return -1;
-	edition_oldest(edition, LIMIT_EDITION);
+	if (window->again)
+		edition_newest(edition, LIMIT_EDITION);
+	else
+		edition_oldest(edition, LIMIT_EDITION);
 	sort(edition, by_feed_and_id);
 	return 0;
 }

@@ -49,17 +49,17 @@ struct edition_window {
 
 /*
  * Chooses the picks of an edition whose other members are set: the oldest
- * LIMIT_EDITION of them.  0, or -1 with the error filled in; edition_clear in
- * any case.
+ * LIMIT_EDITION of them (again: the newest).  0, or -1 with the error filled
+ * in; edition_clear in any case.
  */
 int edition_choose(struct edition *edition, struct store *store,
     const struct store_digest *state, const struct edition_window *window,
     struct error *e);
 void edition_clear(struct edition *edition);
 
-/* The picks of an edition, the oldest count of them; to be sorted again then.
- */
+/* No more of its picks than count: the oldest, or the newest of them. */
 void edition_oldest(struct edition *edition, size_t count);
+void edition_newest(struct edition *edition, size_t count);
 
 /* Room for the name of a message: HASH@domain. */
 #define EDITION_ID (HASH_TEXT + 1 + MAILBOX_ADDRESS)

@@ -47,6 +47,7 @@ struct desk {
 	const struct editor *editor;
 	struct bench html, text;
 	bool benches;	   /* these are open */
+	int *readers;	   /* a descriptor for each document */
 	struct feed *kept; /* entries that were found hang in it */
 	bool *found;	   /* for each pick */
 	struct editor_page page;
@@ -140,8 +141,8 @@ read_document(struct desk *desk, size_t i, struct error *e)
 	    .from = DIALECT_ATOM, .since = INT64_MIN, .until = INT64_MAX};
 	const struct config *config = desk->editor->edition->config;
 	const char *name = config->feeds[desk->editor->feeds[i]].name;
-	int fd = fcntl(DOCUMENTS, F_DUPFD_CLOEXEC, WORKER_FILE);
-	struct source *source = source_part(fd, desk->editor->sizes[i], name);
+	struct source *source =
+	    source_part(desk->readers[i], desk->editor->sizes[i], name);
 	struct parser *parser = parser_open(source, &options, e);
 	xmlNode *entry, *origin = NULL;
 	int got = -1;
@@ -322,6 +323,13 @@ open_desk(struct desk *desk, size_t *memory, struct error *e)
 	const struct config_digest *digest = editor->edition->digest;
 	bool atom = editor->output == EDITOR_ATOM;
 
+	desk->readers = mem_new(editor->count + 1, sizeof(desk->readers[0]));
+	for (size_t i = 0; i < editor->count; i++) {
+		desk->readers[i] =
+		    fcntl(DOCUMENTS, F_DUPFD_CLOEXEC, WORKER_FILE);
+		if (desk->readers[i] == -1)
+			return error_errno(e, ERR_SYSTEM, "too many feeds");
+	}
 	bench_init(&desk->html, editor->options, editor->edition->config,
 	    atom ? "atom" : digest->html);
 	bench_init(&desk->text, editor->options, editor->edition->config,
@@ -353,6 +361,7 @@ close_desk(struct desk *desk)
 	}
 	free(page->feeds);
 	free(page->title);
+	free(desk->readers);
 	free(desk->found);
 	feed_free(desk->kept);
 	buf_clear(&desk->page_html);

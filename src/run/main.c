@@ -37,6 +37,8 @@ static const struct verb verbs[] = {
 	"Begin a configuration, and show how to run it", 2, init_main},
     {VERB_STATUS, "status", "", "Show how the feeds of a configuration stand",
 	0, status_main},
+    {VERB_DIGEST, "digest", "NAME",
+	"Show a digest's next message, or an earlier one", 1, digest_main},
     {VERB_FORMATS, "formats", "", "List the formats that can be written", 0,
 	formats_main},
     {VERB_PLUGINS, "plugins", "[NAME]",

@@ -111,7 +111,7 @@ const struct option_def option_table[] = {
 	{ .name = "no-sandbox", .kind = OPTION_COUNT,
 	    .offset = OFFSET(no_sandbox), .page = true,
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE | VERB_RUN |
-		VERB_INIT,
+		VERB_INIT | VERB_DIGEST,
 	    .about = "read without a sandbox; twice: with plugins of others "
 		     "too" },
 	{ .name = "progress", .kind = OPTION_CHOICE,
@@ -126,7 +126,8 @@ const struct option_def option_table[] = {
 	    .about = "show one entry: the one with this id or address" },
 	{ .name = "config", .letter = 'c', .kind = OPTION_TEXT,
 	    .offset = OFFSET(config),
-	    .verbs = VERB_RUN | VERB_CHECK | VERB_FEEDS | VERB_STATUS,
+	    .verbs = VERB_RUN | VERB_CHECK | VERB_FEEDS | VERB_STATUS |
+		VERB_DIGEST,
 	    .argument = "FILE",
 	    .about = "the configuration; else feedloom.lua here, in "
 		     "~/.config/feedloom or /etc/feedloom" },
@@ -154,9 +155,19 @@ const struct option_def option_table[] = {
 	    .about = "what is told, and how: text, or json: every event, a "
 		     "line each" },
 	{ .name = "at", .kind = OPTION_DATE,
-	    .offset = OFFSET(at), .verbs = VERB_RUN | VERB_STATUS,
+	    .offset = OFFSET(at), .verbs = VERB_RUN | VERB_STATUS |
+		VERB_DIGEST,
 	    .argument = "DATE",
 	    .about = "take DATE for the time that it is" },
+	{ .name = "as-of", .kind = OPTION_DATE,
+	    .offset = OFFSET(as_of), .verbs = VERB_DIGEST,
+	    .argument = "DATE",
+	    .about = "the message that was due by DATE, sent or not" },
+	{ .name = "preview", .kind = OPTION_TEXT,
+	    .offset = OFFSET(preview), .verbs = VERB_DIGEST,
+	    .argument = "FILE",
+	    .about = "write it to FILE.eml, .html, .txt or .atom; else its "
+		     "text is shown" },
 	{ .name = "json", .kind = OPTION_FLAG,
 	    .offset = OFFSET(json), .verbs = VERB_STATUS,
 	    .about = "a JSON document in place of the table" },
@@ -189,7 +200,7 @@ const struct option_def option_table[] = {
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_FLAG,
 	    .offset = OFFSET(quiet),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TEST | VERB_TRACE |
-		VERB_RUN | VERB_CHECK | VERB_FEEDS | VERB_INIT,
+		VERB_RUN | VERB_CHECK | VERB_FEEDS | VERB_INIT | VERB_DIGEST,
 	    .page = true,
 	    .about = "no warnings, only errors" },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,

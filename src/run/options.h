@@ -47,9 +47,11 @@ struct options {
 	int verbose;		    /* how many -v */
 	const char *progress;	    /* "auto", "always", "never" */
 	struct patience max_failures;
-	const char *color;	/* the same */
-	const char *entry;	/* an id or address, or NULL */
-	struct options_date at; /* what time it is */
+	const char *color;	   /* the same */
+	const char *entry;	   /* an id or address, or NULL */
+	struct options_date at;	   /* what time it is */
+	struct options_date as_of; /* digest: what time it was */
+	const char *preview;	   /* digest: a file, or NULL */
 	bool json;
 	bool prom;
 	const char *html; /* the file of a page, or NULL */

@@ -28,6 +28,7 @@ enum verb_id {
 	VERB_INIT = 2048,
 	VERB_FEEDS = 4096,
 	VERB_STATUS = 8192,
+	VERB_DIGEST = 32768,
 };
 
 #define OPERANDS_ANY ((size_t)-1)
@@ -44,6 +45,7 @@ struct verb {
 
 int check_main(const struct options *options);	 /* check.c */
 int convert_main(const struct options *options); /* convert.c */
+int digest_main(const struct options *options);	 /* digest.c */
 int feeds_main(const struct options *options);	 /* feeds.c */
 int formats_main(const struct options *options); /* plugins.c */
 int help_main(const struct options *options);	 /* help.c */
