@@ -339,6 +339,11 @@ static const struct {
     {"Pacific/Apia", "friday 07:00", 1325170800, 1325437200,
 	"1325264400 2011-12-31 07:00\n"},
     /* forward at midnight */
+    /* forward over midnight, from 23:30 to 00:00: a slot of the day before
+     * comes behind one of the new day */
+    {"Asia/Pyongyang", "cron 0,45 0,23 * * *", 1525442400, 1525448700,
+	"1525444200 2018-05-04 23:00\n1525446000 2018-05-05 00:00\n"
+	"1525446900 2018-05-05 00:15\n1525448700 2018-05-05 00:45\n"},
     {"Africa/Cairo", "daily 00:00", 1776895200, 1777064400,
 	"1776981600 2026-04-24 01:00\n1777064400 2026-04-25 00:00\n"},
 };
