@@ -151,7 +151,8 @@ struct config_digest {
 	struct slot_rule rule; /* that it means */
 	char *timezone;	       /* a zone that is there: base/zone.h */
 	enum config_group group_by;
-	struct mailbox *to; /* these three: at least one recipient */
+	struct mailbox *to; /* these three: at least one recipient, unless
+			     * via has a path */
 	size_t to_count;
 	char *to_file;	   /* a mailbox a line: config/recipients.h */
 	char **to_command; /* prints the same */

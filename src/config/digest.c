@@ -74,7 +74,8 @@ check_keys(struct config_reading *r, const struct config_digest *d,
 		config_fault(r, table->line,
 		    "'every' is missing: every = \"daily 07:00\", or each = "
 		    "true for a message for each entry");
-	if (datum_get(table, "to", strlen("to")) == NULL &&
+	if (d->via.path == NULL &&
+	    datum_get(table, "to", strlen("to")) == NULL &&
 	    datum_get(table, "to_file", strlen("to_file")) == NULL &&
 	    datum_get(table, "to_command", strlen("to_command")) == NULL)
 		config_fault(r, table->line,

@@ -8,36 +8,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
-#include "base/file.h"
-#include "base/limits.h"
-#include "config/recipients.h"
 #include "run/check.h"
+#include "run/readers.h"
 #include "sink/path.h"
 
 static void
 check_list(const struct check *check, const struct config_digest *d)
 {
 	const struct check_part part = {&d->to_file_at, "digest", d->name};
-	struct recipients recipients;
-	struct buf text;
+	bool others =
+	    d->to_count > 0 || d->to_command != NULL || d->via.path != NULL;
+	struct recipients readers;
 	struct error e;
 
-	recipients_init(&recipients);
-	buf_init(&text, LIMIT_RECIPIENTS_TEXT + 1);
-	if (file_read(d->to_file, LIMIT_RECIPIENTS_TEXT, &text, &e) == -1)
+	recipients_init(&readers);
+	if (readers_file(d->to_file, &readers, &e) == -1)
+		check_fault(check, &part, "'to_file': %s", e.text);
+	else if (readers.count == 0 && !others)
 		check_fault(
-		    check, &part, "'to_file': '%s' %s", d->to_file, e.text);
-	else if (recipients_read(&recipients, buf_text(&text), text.len, &e) ==
-		 -1)
-		check_fault(
-		    check, &part, "'to_file': '%s', %s", d->to_file, e.text);
-	else if (recipients.count == 0 && d->to_count == 0 &&
-		 d->to_command == NULL)
-		check_fault(
-		    check, &part, "'to_file': '%s' names nobody", d->to_file);
-	buf_clear(&text);
-	recipients_clear(&recipients);
+		    check, &part, "'to_file': %s names nobody", d->to_file);
+	recipients_clear(&readers);
 }
 
 static void

@@ -14,8 +14,7 @@
 #include "base/mem.h"
 #include "run/command.h"
 
-#define LIST_MAX (4 * MIB) /* a file, or what a command prints */
-#define PATIENCE 60	   /* seconds for the command */
+#define PATIENCE 60 /* seconds for the command */
 
 static bool
 has_addresses(const struct config_digest *digest)
@@ -23,17 +22,17 @@ has_addresses(const struct config_digest *digest)
 	return digest->via.way == WAY_SMTP || digest->via.way == WAY_SENDMAIL;
 }
 
-static int
-read_file(const char *path, struct recipients *readers, struct error *e)
+int
+readers_file(const char *path, struct recipients *readers, struct error *e)
 {
 	struct buf text;
 
-	buf_init(&text, LIST_MAX + 1);
-	int result = file_read(path, LIST_MAX, &text, e);
+	buf_init(&text, LIMIT_RECIPIENTS_TEXT + 1);
+	int result = file_read(path, LIMIT_RECIPIENTS_TEXT, &text, e);
 	if (result == 0)
 		result = recipients_read(readers, buf_text(&text), text.len, e);
 	buf_clear(&text);
-	return result == -1 ? error_wrap(e, "recipients: %s", path) : 0;
+	return result == -1 ? error_wrap(e, "%s", path) : 0;
 }
 
 /* Waits for a command's end; its output, or -1 with words. */
@@ -42,7 +41,7 @@ run_command(char *const argv[], int *output, struct error *e)
 {
 	struct command command;
 
-	if (command_start(&command, argv, LIST_MAX, e) == -1)
+	if (command_start(&command, argv, LIMIT_RECIPIENTS_TEXT, e) == -1)
 		return -1;
 	struct pollfd poll_said = {.fd = command.said, .events = POLLIN};
 	int got = 1;
@@ -64,7 +63,7 @@ read_command(char *const argv[], struct recipients *readers, struct error *e)
 
 	if (run_command(argv, &output, e) == -1)
 		return error_wrap(e, "recipients: %s", argv[0]);
-	buf_init(&text, LIST_MAX + 1);
+	buf_init(&text, LIMIT_RECIPIENTS_TEXT + 1);
 	char chunk[4 * KIB];
 	while ((n = TEMP_FAILURE_RETRY(read(output, chunk, sizeof(chunk)))) > 0)
 		buf_add(&text, chunk, (size_t)n);
@@ -84,8 +83,8 @@ readers_read(const struct config_digest *digest, struct recipients *readers,
 		if (recipients_add(readers, &digest->to[i], e) == -1)
 			return -1;
 	if (digest->to_file != NULL &&
-	    read_file(digest->to_file, readers, e) == -1)
-		return -1;
+	    readers_file(digest->to_file, readers, e) == -1)
+		return error_wrap(e, "recipients");
 	if (digest->to_command != NULL &&
 	    read_command(digest->to_command, readers, e) == -1)
 		return -1;

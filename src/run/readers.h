@@ -13,6 +13,9 @@
 int readers_read(const struct config_digest *digest, struct recipients *readers,
     struct error *e);
 
+/* Adds those of a file.  0, or -1 with its name and what is wrong. */
+int readers_file(const char *path, struct recipients *readers, struct error *e);
+
 /* How many of them the header of a message names: all or none. */
 size_t readers_named(
     const struct config_digest *digest, const struct recipients *readers);
