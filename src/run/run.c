@@ -2,14 +2,10 @@
  * feedloom run: what stands in the crontab.  One run at a time; feeds whose
  * time has come; and a status that tells how it went.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/date.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -20,6 +16,7 @@
 #include "run/progress.h"
 #include "run/recipe.h"
 #include "run/round.h"
+#include "run/turn.h"
 #include "run/verb.h"
 #include "run/worker.h"
 #include "store/store.h"
@@ -34,7 +31,7 @@ struct run {
 	struct job_setup setup;
 	struct round round;
 	struct digests digests;
-	int lock;
+	int turn; /* what ends it; -1: a dry run needs none */
 };
 
 static void
@@ -52,44 +49,19 @@ is_dry(const struct options *options)
 	return options->dry_run || options->check;
 }
 
-/*
- * One run at a time: a lock on a file beside the database, which ends with the
- * process whatever ends that.  A dry run needs none.
- */
-static int
-lock(struct run *run, struct error *e)
-{
-	int how = LOCK_EX | (run->options->wait ? 0 : LOCK_NB);
-	struct buf path;
-
-	if (store_make_folder(run->config->state, e) == -1)
-		return -1;
-	buf_init(&path, 8 * KIB);
-	buf_printf(&path, "%s.lock", run->config->state);
-	run->lock = open(
-	    buf_text(&path), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (run->lock == -1)
-		error_errno(e, ERR_SYSTEM, "cannot open the lock '%s'",
-		    buf_text(&path));
-	buf_clear(&path);
-	if (run->lock == -1)
-		return -1;
-	if (TEMP_FAILURE_RETRY(flock(run->lock, how)) == 0)
-		return 0;
-	if (errno == EWOULDBLOCK)
-		return error_set(e, ERR_SYSTEM,
-		    "another run is not done yet; --wait waits for it");
-	return error_errno(e, ERR_SYSTEM, "cannot lock");
-}
-
 static int
 open_all(struct run *run, struct error *e)
 {
 	const struct options *o = run->options;
 
 	run->config = config_read(o->config, warn, run, e);
-	if (run->config == NULL || (!is_dry(o) && lock(run, e) == -1))
+	if (run->config == NULL)
 		return -1;
+	if (!is_dry(o)) {
+		run->turn = turn_take(run->config->state, o->wait, e);
+		if (run->turn == -1)
+			return -1;
+	}
 	run->setup.config = run->config;
 	run->setup.store = store_open(run->config->state, is_dry(o), e);
 	return run->setup.store == NULL ? -1 : 0;
@@ -232,7 +204,7 @@ int
 run_main(const struct options *options)
 {
 	struct run run = {.options = options,
-	    .lock = -1,
+	    .turn = -1,
 	    .journal = {.json = strcmp(options->log, "json") == 0,
 		.verbose = options->verbose,
 		.quiet = options->quiet}};
@@ -256,7 +228,7 @@ run_main(const struct options *options)
 	free(run.round.jobs);
 	store_close(run.setup.store);
 	config_free(run.config);
-	if (run.lock != -1)
-		close(run.lock);
+	if (run.turn != -1)
+		close(run.turn);
 	return status;
 }
