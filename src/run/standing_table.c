@@ -14,17 +14,6 @@
 
 #define BARS 8 /* the first is for none */
 
-static const char *
-moment(int64_t seconds, char text[DATE_TEXT])
-{
-	struct date date = {.seconds = seconds};
-
-	if (seconds == 0)
-		return "-";
-	date_rfc3339(&date, text);
-	return text;
-}
-
 static void
 add_bars(const int64_t weeks[STANDING_WEEKS], struct buf *out)
 {
@@ -55,8 +44,8 @@ add_row(struct table *table, const struct standing *s)
 	snprintf(
 	    failures, sizeof(failures), "%lld", (long long)s->known.failures);
 	const char *const cells[] = {s->feed->name,
-	    moment(s->known.last_success, success),
-	    moment(s->known.next_due, due), buf_text(&bars), failures,
+	    table_moment(s->known.last_success, success),
+	    table_moment(s->known.next_due, due), buf_text(&bars), failures,
 	    buf_text(&valid)};
 	table_add(table, cells);
 	buf_clear(&valid);

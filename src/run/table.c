@@ -43,6 +43,17 @@ table_add(struct table *t, const char *const cells[])
 	t->rows++;
 }
 
+const char *
+table_moment(int64_t seconds, char text[DATE_TEXT])
+{
+	struct date date = {.seconds = seconds};
+
+	if (seconds == 0)
+		return "-";
+	date_rfc3339(&date, text);
+	return text;
+}
+
 static size_t
 width_of(const char *cell)
 {
