@@ -15,8 +15,8 @@
  * read are the caller's, who clears it.  A process opens a database once.
  *
  * Where a call fails within a transaction, that is rolled back, not committed.
- * A callback may read and put, but not end the transaction; what it returns
- * other than 0, with the error filled in, ends the walk.
+ * A callback may read, put and drop, but not end the transaction; what it
+ * returns other than 0, with the error filled in, ends the walk.
  */
 struct store;
 

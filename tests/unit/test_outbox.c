@@ -517,6 +517,39 @@ test_drop(void **state)
 	deliveries_are(s, 3, "3:5 a@x 0 0 0 0 -\n");
 }
 
+static int
+drop_message(void *context, const struct store_message *m, struct error *error)
+{
+	struct sender *sender = context;
+	bool found;
+
+	return m->id % 2 == 0 && store_message_drop(
+				     sender->store, m->id, &found, error) != 0
+		   ? -1
+		   : walk_message(&sender->walk, m, error);
+}
+
+static void
+test_drop_in_walk(void **state)
+{
+	struct sender sender = {.store = *state};
+
+	put(*state, "one", 1, true);
+	put(*state, "two", 2, true);
+	put(*state, "three", 0, true);
+	put(*state, "four", 1, true);
+	WORKS(store_begin(*state, &e));
+	WORKS(store_message_each(*state, drop_message, &sender, &e));
+	WORKS(store_commit(*state, &e));
+	assert_string_equal(sender.walk.text,
+	    "1 daily/one <id@x> News 100 200 5\n"
+	    "2 daily/two <id@x> News 100 200 5\n"
+	    "3 daily/three <id@x> News 100 200 5\n"
+	    "4 daily/four <id@x> News 100 200 5\n");
+	messages_are(again(state), "1 daily/one <id@x> News 100 200 5\n"
+				   "3 daily/three <id@x> News 100 200 5\n");
+}
+
 /* Messages are put at 200. */
 static void
 test_prune(void **state)
@@ -642,6 +675,7 @@ main(void)
 	    TEST(test_due),
 	    TEST(test_put_in_walk),
 	    TEST(test_drop),
+	    TEST(test_drop_in_walk),
 	    TEST(test_prune),
 	    TEST(test_prune_marks),
 	    TEST(test_rollback),
