@@ -127,7 +127,7 @@ const struct option_def option_table[] = {
 	{ .name = "config", .letter = 'c', .kind = OPTION_TEXT,
 	    .offset = OFFSET(config),
 	    .verbs = VERB_RUN | VERB_CHECK | VERB_FEEDS | VERB_STATUS |
-		VERB_DIGEST,
+		VERB_DIGEST | VERB_OUTBOX,
 	    .argument = "FILE",
 	    .about = "the configuration; else feedloom.lua here, in "
 		     "~/.config/feedloom or /etc/feedloom" },
@@ -147,8 +147,22 @@ const struct option_def option_table[] = {
 	    .about = "believe what this feed answers, though it lost its "
 		     "entries; may be repeated" },
 	{ .name = "wait", .kind = OPTION_FLAG,
-	    .offset = OFFSET(wait), .verbs = VERB_RUN,
+	    .offset = OFFSET(wait), .verbs = VERB_RUN | VERB_OUTBOX,
 	    .about = "wait for another run to end, instead of giving up" },
+	{ .name = "all", .kind = OPTION_FLAG,
+	    .offset = OFFSET(all), .verbs = VERB_OUTBOX,
+	    .about = "list messages that are sent as well" },
+	{ .name = "retry", .kind = OPTION_FLAG,
+	    .offset = OFFSET(retry), .verbs = VERB_OUTBOX,
+	    .about = "have messages N... sent by the next run, even if they "
+		     "were given up; 'all': all that are not sent" },
+	{ .name = "drop", .kind = OPTION_FLAG,
+	    .offset = OFFSET(drop), .verbs = VERB_OUTBOX,
+	    .about = "take messages N... away for good, and say which; 'all': "
+		     "all that are not sent" },
+	{ .name = "show", .kind = OPTION_FLAG,
+	    .offset = OFFSET(show), .verbs = VERB_OUTBOX,
+	    .about = "print message N as it is" },
 	{ .name = "log", .kind = OPTION_CHOICE,
 	    .offset = OFFSET(log), .verbs = VERB_RUN,
 	    .argument = "FORMAT", .initial = "text", .values = log_values,
@@ -169,7 +183,7 @@ const struct option_def option_table[] = {
 	    .about = "write it to FILE.eml, .html, .txt or .atom; else its "
 		     "text is shown" },
 	{ .name = "json", .kind = OPTION_FLAG,
-	    .offset = OFFSET(json), .verbs = VERB_STATUS,
+	    .offset = OFFSET(json), .verbs = VERB_STATUS | VERB_OUTBOX,
 	    .about = "a JSON document in place of the table" },
 	{ .name = "prom", .kind = OPTION_FLAG,
 	    .offset = OFFSET(prom), .verbs = VERB_STATUS,

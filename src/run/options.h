@@ -53,6 +53,10 @@ struct options {
 	struct options_date as_of; /* digest: what time it was */
 	const char *preview;	   /* digest: a file, or NULL */
 	bool json;
+	bool all; /* these four: outbox */
+	bool retry;
+	bool drop;
+	bool show;
 	bool prom;
 	const char *html; /* the file of a page, or NULL */
 	bool time;	  /* trace: what stages cost */

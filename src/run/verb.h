@@ -28,6 +28,7 @@ enum verb_id {
 	VERB_INIT = 2048,
 	VERB_FEEDS = 4096,
 	VERB_STATUS = 8192,
+	VERB_OUTBOX = 16384,
 	VERB_DIGEST = 32768,
 };
 
@@ -51,6 +52,7 @@ int formats_main(const struct options *options); /* plugins.c */
 int help_main(const struct options *options);	 /* help.c */
 int init_main(const struct options *options);	 /* init.c */
 int new_main(const struct options *options);	 /* new.c */
+int outbox_main(const struct options *options);	 /* outbox.c */
 int plugins_main(const struct options *options); /* plugins.c */
 int run_main(const struct options *options);	 /* run.c */
 int status_main(const struct options *options);	 /* status.c */
