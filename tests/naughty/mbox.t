@@ -3,11 +3,6 @@
 those that are expected and no others, and mail programs read back what went
 in, made clean (THREATS M1, M3).  The same for authors and texts of comments."""
 
-import email
-import email.header
-import email.parser
-import email.policy
-import email.utils
 import html.parser
 import mailbox
 import re
@@ -15,41 +10,15 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+from mail import (HARMFUL, Mail, header_differences, name_differences,  # noqa: E402
+                  shown, solid)
 from naughty import REFERENCES, Claims, convert, escape, feed, judge, read  # noqa: E402
 from strings import strings  # noqa: E402
 
-HARMFUL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e"
-                     "\u2066-\u2069]")
 POST = ["Date", "From", "Subject", "Message-ID", "X-Feedloom-Id",
         "X-Feedloom-Categories", "MIME-Version", "Content-Type"]
 COMMENT = ["Date", "From", "Subject", "Message-ID", "In-Reply-To", "References",
            "X-Feedloom-Id", "Archived-At", "MIME-Version", "Content-Type"]
-
-
-def cut(text, most):
-    return text.encode()[:most].decode("utf-8", "ignore")
-
-
-def blanks(text):
-    return re.sub(" +", " ", text).strip(" ")
-
-
-def shown(text):
-    """One line, without what could fool a reader; of a long one the front."""
-    front = cut(text, 4 * 998)
-    line = re.sub("[ \t\n\r\f]+", " ", front).strip(" ")
-    line = HARMFUL.sub(lambda m: f"<U+{ord(m[0]):04X}>", line)
-    line = re.sub("[\xa0\u2007\u202f]", "\xa0", line)
-    line = re.sub("[\u2028\u2029]", " ", line)
-    line = re.sub("[\xad\ufeff]", "", line)
-    if len(line.encode()) > 998 or front != text:
-        line = cut(line, 995) + "…"
-    return blanks(line)
-
-
-def solid(text):
-    """Letters alone: where lines are broken does not matter."""
-    return re.sub(r"[\s\xa0\u200b\u2060]+", "", text)
 
 
 def body_shown(text):
@@ -77,59 +46,12 @@ def text_of(page):
     return parser.text
 
 
-def decoded(message, name):
-    """By Python's older reader, as another judge."""
-    raw = re.sub(r"\n[ \t]", " ", message.raw[name])
-    return blanks(str(email.header.make_header(
-        email.header.decode_header(raw))))
-
-
-class Mail:
-    """A message with what Python's two readers make of its header."""
-
-    newer = email.parser.BytesHeaderParser(policy=email.policy.default)
-
-    def __init__(self, data):
-        self.header = self.newer.parsebytes(data)
-        self.raw = email.message_from_bytes(data)
-        self.parts = [part.get_payload(decode=True).decode("utf-8")
-                      for part in self.raw.get_payload()]
-
-    def __getitem__(self, name):
-        return self.header[name]
-
-
 def open_mailbox(text):
     with tempfile.NamedTemporaryFile(suffix=".mbox") as file:
         file.write(text)
         file.flush()
         box = mailbox.mbox(file.name, create=False)
         return [Mail(box.get_bytes(key)) for key in box.keys()]
-
-
-def header_differences(message, fields):
-    """fields: what Subject and others are to say."""
-    for name, wanted in fields.items():
-        got = blanks(message[name])
-        if got != wanted:
-            yield f"{name}: {got!r} is not {wanted!r}"
-        if decoded(message, name) != wanted:
-            yield f"{name}: {decoded(message, name)!r} is not {wanted!r}"
-
-
-def name_differences(message, wanted):
-    """Python takes all blanks of a name for the same, and its newer reader
-    makes one of what is between two encoded words (RFC 2047, section 6.2)."""
-    wanted = " ".join(wanted.split())
-    address = message["From"].addresses[0]
-    if solid(address.display_name) != solid(wanted):
-        yield f"From: {address.display_name!r} is not {wanted!r}"
-    name, _ = email.utils.parseaddr(re.sub(r"\n[ \t]", " ",
-                                           message.raw["From"]))
-    name = " ".join(str(email.header.make_header(
-        email.header.decode_header(name))).split())
-    if name != wanted:
-        yield f"From: {name!r} is not {wanted!r}"
 
 
 def body_differences(message, text):

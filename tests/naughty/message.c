@@ -1,7 +1,7 @@
 /*
  * Writes the messages of mail that standard input says, each behind its length,
  * or behind "error" what was wrong with it; locked in, as the processes that do
- * so are.  For tests/message.t.
+ * so are.  For tests/naughty/message.t.
  *
  * Input is parts, "NAME LENGTH\n" and so many bytes each, as from, from-name,
  * to, to-name, field:NAME, as-is:NAME, picture:TYPE:ID; "write 0\n" ends one.
