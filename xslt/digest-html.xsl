@@ -232,7 +232,9 @@
   <!-- Contents: groups and how many entries are in each, and titles unless the
        mail is nothing but titles. -->
   <xsl:template name="contents">
-    <xsl:variable name="groups" select="count(atom:entry[loom:edition/@group != '' and not(loom:edition/@group = preceding-sibling::atom:entry[1]/loom:edition/@group)])"/>
+    <xsl:variable name="groups">
+      <xsl:call-template name="count-groups"/>
+    </xsl:variable>
     <xsl:variable name="titles" select="atom:entry[atom:content != '' or atom:summary != '']"/>
     <xsl:if test="$groups &gt; 1 or ($titles and count(atom:entry) &gt; 5)">
       <tr>
@@ -246,9 +248,10 @@
                   </xsl:call-template>
                   <xsl:if test="$titles">
                     <p style="margin:0 0 5px">
-                      <xsl:call-template name="direction"/>
                       <a class="ink" href="#e{position()}" style="color:{$ink};text-decoration:none">
-                        <xsl:call-template name="headline"/>
+                        <bdi>
+                          <xsl:call-template name="headline"/>
+                        </bdi>
                       </a>
                     </p>
                   </xsl:if>
@@ -308,7 +311,9 @@
         <table class="line" width="100%" xsl:use-attribute-sets="table" style="table-layout:fixed;border-top:1px solid {$line}">
           <tr>
             <td style="{$sans};padding:{$space}px 0 0;word-break:break-word">
-              <xsl:call-template name="title"/>
+              <xsl:call-template name="title">
+                <xsl:with-param name="size" select="22 - 4 * $bare"/>
+              </xsl:call-template>
               <xsl:call-template name="byline"/>
               <xsl:call-template name="text"/>
               <xsl:call-template name="files"/>
@@ -321,9 +326,10 @@
   </xsl:template>
 
   <xsl:template name="title">
+    <xsl:param name="size"/>
     <xsl:variable name="title" select="normalize-space(loom:text(atom:title))"/>
     <xsl:if test="$title != ''">
-      <h3 class="ink" style="{$serif};margin:0 0 6px;font-size:22px;line-height:1.3;font-weight:bold;color:{$ink}">
+      <h3 class="ink" style="{$serif};margin:0 0 6px;font-size:{$size}px;line-height:1.3;font-weight:bold;color:{$ink}">
         <xsl:call-template name="direction"/>
         <xsl:call-template name="linked">
           <xsl:with-param name="name" select="concat('e', position())"/>
@@ -336,7 +342,7 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- "Corrected · Anna Lind · 2 March 2026, 06:50 · The Quay · Ice, Tides";
+  <!-- "Corrected · 2 March 2026, 06:50 · Anna Lind · The Quay · Ice, Tides";
        the date of an entry without a title is what links to it. -->
   <xsl:template name="byline">
     <xsl:variable name="titled" select="normalize-space(loom:text(atom:title)) != ''"/>
@@ -357,14 +363,7 @@
           </b>
           <xsl:if test="$people or $when != '' or $from != '' or atom:category"> · </xsl:if>
         </xsl:if>
-        <xsl:for-each select="$people">
-          <xsl:if test="position() &gt; 1">, </xsl:if>
-          <bdi>
-            <xsl:call-template name="person"/>
-          </bdi>
-        </xsl:for-each>
         <xsl:if test="$when != ''">
-          <xsl:if test="$people"> · </xsl:if>
           <span>
             <xsl:call-template name="words"/>
             <xsl:choose>
@@ -383,6 +382,13 @@
             </xsl:choose>
           </span>
         </xsl:if>
+        <xsl:if test="$when != '' and $people"> · </xsl:if>
+        <xsl:for-each select="$people">
+          <xsl:if test="position() &gt; 1">, </xsl:if>
+          <bdi>
+            <xsl:call-template name="person"/>
+          </bdi>
+        </xsl:for-each>
         <xsl:if test="$from != ''">
           <xsl:if test="$people or $when != ''"> · </xsl:if>
           <bdi>
@@ -442,8 +448,8 @@
     </xsl:variable>
     <xsl:if test="$url != ''">
       <xsl:variable name="width" select="$urls[1]/../@width"/>
-      <div style="padding-top:14px;line-height:0">
-        <img src="{$url}" width="{$measure}" alt="{loom:edition/@words}" style="max-width:100%;height:auto;border:0;border-radius:3px">
+      <div class="soft" style="{$small};padding-top:14px">
+        <img src="{$url}" width="{$measure}" alt="{loom:edition/@words}" style="display:block;max-width:100%;height:auto;border:0;border-radius:3px">
           <xsl:if test="$width &gt; 0 and $width &lt; $measure">
             <xsl:attribute name="width">
               <xsl:value-of select="$width"/>
@@ -459,7 +465,7 @@
       <xsl:call-template name="page-url"/>
     </xsl:variable>
     <xsl:if test="$page != ''">
-      <p class="soft" style="{$small};margin:0">
+      <p class="soft" style="{$small};margin:8px 0 0">
         <a class="accent" href="{$page}" style="color:{$accent}">
           <xsl:call-template name="words"/>
           <xsl:text>Read on</xsl:text>
@@ -510,23 +516,16 @@
           <xsl:call-template name="words"/>
           <xsl:text>Also in </xsl:text>
         </span>
-        <xsl:apply-templates select="loom:edition/loom:also"/>
+        <xsl:apply-templates select="loom:edition/loom:also" mode="home"/>
       </p>
     </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="loom:also | loom:feed">
-    <xsl:if test="position() &gt; 1">, </xsl:if>
-    <xsl:call-template name="place">
-      <xsl:with-param name="url" select="@href"/>
-      <xsl:with-param name="title" select="@title"/>
-    </xsl:call-template>
   </xsl:template>
 
   <!-- A name in small print, with a link if there is one. -->
   <xsl:template name="place">
     <xsl:param name="url"/>
     <xsl:param name="title"/>
+    <xsl:if test="position() &gt; 1">, </xsl:if>
     <xsl:choose>
       <xsl:when test="$url != ''">
         <a class="soft" href="{$url}" style="color:{$soft}">
@@ -562,7 +561,13 @@
                   </span>
                 </p>
               </xsl:if>
-              <xsl:call-template name="feeds"/>
+              <p style="margin:0 0 8px">
+                <span>
+                  <xsl:call-template name="words"/>
+                  <xsl:text>From </xsl:text>
+                </span>
+                <xsl:call-template name="feeds"/>
+              </p>
               <xsl:if test="atom:rights != ''">
                 <div class="small" style="margin:0 0 8px">
                   <xsl:call-template name="direction"/>
@@ -584,43 +589,6 @@
         </table>
       </td>
     </tr>
-  </xsl:template>
-
-  <xsl:template name="feeds">
-    <xsl:variable name="feeds" select="loom:edition/loom:feed"/>
-    <xsl:variable name="sources" select="loom:distinct(atom:entry/atom:source/atom:title)/.."/>
-    <p style="margin:0 0 8px">
-      <span>
-        <xsl:call-template name="words"/>
-        <xsl:text>From </xsl:text>
-      </span>
-      <xsl:choose>
-        <xsl:when test="$feeds">
-          <xsl:apply-templates select="$feeds"/>
-        </xsl:when>
-        <xsl:when test="$sources">
-          <xsl:for-each select="$sources">
-            <xsl:if test="position() &gt; 1">, </xsl:if>
-            <xsl:call-template name="home"/>
-          </xsl:for-each>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:call-template name="home"/>
-        </xsl:otherwise>
-      </xsl:choose>
-    </p>
-  </xsl:template>
-
-  <!-- A feed or a source, and its page. -->
-  <xsl:template name="home">
-    <xsl:call-template name="place">
-      <xsl:with-param name="url">
-        <xsl:call-template name="page-url"/>
-      </xsl:with-param>
-      <xsl:with-param name="title">
-        <xsl:call-template name="feed-title"/>
-      </xsl:with-param>
-    </xsl:call-template>
   </xsl:template>
 
   <!-- By night, and on small screens. -->

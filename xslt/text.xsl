@@ -88,19 +88,23 @@
 
   <!-- "19 April 2024 · Anna Lind, Bo Ek" -->
   <xsl:template name="byline">
-    <xsl:variable name="day" select="loom:day(atom:published | atom:updated[not(../atom:published)])"/>
+    <xsl:variable name="when">
+      <xsl:call-template name="when"/>
+    </xsl:variable>
     <xsl:variable name="people" select="(atom:author | atom:contributor)[normalize-space(atom:name) != '' or normalize-space(atom:email) != '']"/>
-    <xsl:variable name="source" select="normalize-space(loom:text(atom:source/atom:title))"/>
-    <xsl:if test="$day != '' or $people or $source != ''">
+    <xsl:variable name="from">
+      <xsl:call-template name="from"/>
+    </xsl:variable>
+    <xsl:if test="$when != '' or $people or $from != ''">
       <p>
-        <xsl:value-of select="$day"/>
-        <xsl:if test="$day != '' and $people"> · </xsl:if>
+        <xsl:value-of select="$when"/>
+        <xsl:if test="$when != '' and $people"> · </xsl:if>
         <xsl:for-each select="$people">
           <xsl:if test="position() &gt; 1">, </xsl:if>
           <xsl:call-template name="person"/>
         </xsl:for-each>
-        <xsl:if test="($day != '' or $people) and $source != ''"> · </xsl:if>
-        <xsl:value-of select="$source"/>
+        <xsl:if test="($when != '' or $people) and $from != ''"> · </xsl:if>
+        <xsl:value-of select="$from"/>
       </p>
     </xsl:if>
   </xsl:template>

@@ -77,27 +77,56 @@
   </xsl:template>
 
   <xsl:template name="when">
-    <xsl:choose>
-      <xsl:when test="loom:edition/@when != ''">
-        <xsl:value-of select="loom:edition/@when"/>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of select="loom:day(atom:published | atom:updated[not(../atom:published)])"/>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:value-of select="loom:edition/@when"/>
+    <xsl:if test="not(loom:edition/@when != '')">
+      <xsl:value-of select="loom:day(atom:published | atom:updated[not(../atom:published)])"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- The feed that an entry is from, unless its group says that. -->
   <xsl:template name="from">
     <xsl:variable name="feed" select="normalize-space(loom:edition/@feed)"/>
     <xsl:variable name="source" select="normalize-space(loom:text(atom:source/atom:title))"/>
-    <xsl:choose>
-      <xsl:when test="$feed != '' and $feed != string(loom:edition/@group)">
-        <xsl:value-of select="$feed"/>
-      </xsl:when>
-      <xsl:when test="$feed = '' and $source != string(loom:edition/@group)">
-        <xsl:value-of select="$source"/>
-      </xsl:when>
-    </xsl:choose>
+    <xsl:variable name="from" select="concat($feed, substring($source, 1 div ($feed = '')))"/>
+    <xsl:if test="$from != string(loom:edition/@group)">
+      <xsl:value-of select="$from"/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- How many groups there are. -->
+  <xsl:template name="count-groups">
+    <xsl:value-of select="count(atom:entry[loom:edition/@group != '' and not(loom:edition/@group = preceding-sibling::atom:entry[1]/loom:edition/@group)])"/>
+  </xsl:template>
+
+  <!-- Where the feeds live: each by a template for it, else the digest's own. -->
+  <xsl:template name="feeds">
+    <xsl:variable name="feeds" select="loom:edition/loom:feed"/>
+    <xsl:variable name="sources" select="loom:distinct(atom:entry/atom:source/atom:title)/.."/>
+    <xsl:apply-templates select="$feeds | $sources[not($feeds)] | self::node()[not($feeds or $sources)]" mode="home"/>
+  </xsl:template>
+
+  <xsl:template match="loom:feed | loom:also" mode="home">
+    <xsl:call-template name="place">
+      <xsl:with-param name="url" select="@href"/>
+      <xsl:with-param name="title" select="@title"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="atom:feed | atom:source" mode="home">
+    <xsl:call-template name="place">
+      <xsl:with-param name="url">
+        <xsl:call-template name="page-url"/>
+      </xsl:with-param>
+      <xsl:with-param name="title">
+        <xsl:call-template name="feed-title"/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Its form is the importing stylesheet's. -->
+  <xsl:template name="place">
+    <xsl:param name="url"/>
+    <xsl:param name="title"/>
+    <xsl:value-of select="concat($title, ' ', $url)"/>
   </xsl:template>
 </xsl:stylesheet>

@@ -27,6 +27,16 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- When an entry was published. -->
+  <xsl:template name="when">
+    <xsl:value-of select="loom:day(atom:published | atom:updated[not(../atom:published)])"/>
+  </xsl:template>
+
+  <!-- The feed that it is from, when it says that. -->
+  <xsl:template name="from">
+    <xsl:value-of select="normalize-space(loom:text(atom:source/atom:title))"/>
+  </xsl:template>
+
   <!-- A person's name, else the address. -->
   <xsl:template name="person">
     <xsl:choose>
