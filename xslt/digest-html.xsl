@@ -235,7 +235,7 @@
     <xsl:variable name="groups">
       <xsl:call-template name="count-groups"/>
     </xsl:variable>
-    <xsl:variable name="titles" select="atom:entry[atom:content != '' or atom:summary != '']"/>
+    <xsl:variable name="titles" select="boolean(atom:entry[atom:content != '' or atom:summary != ''])"/>
     <xsl:if test="$groups &gt; 1 or ($titles and count(atom:entry) &gt; 5)">
       <tr>
         <td class="row" style="padding:28px 32px 0">
@@ -245,6 +245,7 @@
                 <xsl:for-each select="atom:entry">
                   <xsl:call-template name="contents-group">
                     <xsl:with-param name="number" select="position()"/>
+                    <xsl:with-param name="spaced" select="$titles"/>
                   </xsl:call-template>
                   <xsl:if test="$titles">
                     <p style="margin:0 0 5px">
@@ -266,12 +267,13 @@
 
   <xsl:template name="contents-group">
     <xsl:param name="number"/>
+    <xsl:param name="spaced"/>
     <xsl:variable name="group">
       <xsl:call-template name="group"/>
     </xsl:variable>
     <xsl:if test="$group != ''">
       <p style="margin:0 0 5px">
-        <xsl:if test="$number &gt; 1">
+        <xsl:if test="$spaced and $number &gt; 1">
           <xsl:attribute name="style">margin:14px 0 5px</xsl:attribute>
         </xsl:if>
         <a class="accent" href="#g{$number}" style="color:{$accent};font-weight:bold;text-decoration:none">
@@ -514,8 +516,9 @@
       <p class="soft" style="{$small};margin:10px 0 0">
         <span>
           <xsl:call-template name="words"/>
-          <xsl:text>Also in </xsl:text>
+          <xsl:text>Also in</xsl:text>
         </span>
+        <xsl:text> </xsl:text>
         <xsl:apply-templates select="loom:edition/loom:also" mode="home"/>
       </p>
     </xsl:if>
@@ -564,8 +567,9 @@
               <p style="margin:0 0 8px">
                 <span>
                   <xsl:call-template name="words"/>
-                  <xsl:text>From </xsl:text>
+                  <xsl:text>From</xsl:text>
                 </span>
+                <xsl:text> </xsl:text>
                 <xsl:call-template name="feeds"/>
               </p>
               <xsl:if test="atom:rights != ''">

@@ -47,7 +47,7 @@
     <xsl:variable name="groups">
       <xsl:call-template name="count-groups"/>
     </xsl:variable>
-    <xsl:variable name="titles" select="atom:entry[atom:content != '' or atom:summary != '']"/>
+    <xsl:variable name="titles" select="boolean(atom:entry[atom:content != '' or atom:summary != ''])"/>
     <xsl:choose>
       <xsl:when test="$groups &gt; 1">
         <ul>
