@@ -13,7 +13,7 @@ use Test::More;
 
 my $captures = "$tests/captures";
 my @formats = qw(json jsonl atom rss html text csv sitemap opml markdown hugo
-    gemtext mbox);
+    gemtext mbox digest-html digest-text);
 my $seed = 'tashkentcitizen-new-kazakhstan.rss.xml';
 my %no_feed = ('sitemap-posts.xml' => '<urlset>',
     'fault-html200.rss.xml' => '<html>');

@@ -245,7 +245,7 @@ for my $env ({ LC_ALL => 'C' }, { LC_ALL => 'tr_TR.UTF-8' },
 }
 my $tiny = $ENV{FEEDLOOM_TINY} // '';
 for my $format (qw(json jsonl atom rss html text csv sitemap opml
-    podcast markdown hugo gemtext mbox)) {
+    podcast markdown hugo gemtext mbox digest-html digest-text)) {
 	for my $file ($export, "$tests/captures/tag-edge-case.rss.xml") {
 		my @args = ('convert', '-t', $format);
 		my (undef, $one) = feedloom({ env => { TZ => 'UTC' } }, @args, $file);

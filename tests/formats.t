@@ -75,8 +75,26 @@ for my $import ('../xslt/html.xsl', 'nothing.xsl', 'lib/nothing.xsl',
 	($status, $out, $err) = mine($import);
 	is($status, 78, "it cannot import $import");
 }
+
+# The same for a digest: another colour, another word, another title.
+spew("$tmp/own folder/mine.xsl", <<'END');
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:import href="digest-html.xsl"/>
+  <xsl:variable name="accent" select="'#0b57d0'"/>
+  <xsl:attribute-set name="content">
+    <xsl:attribute name="p">margin:0 0 1em</xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:template name="footer"/>
+</xsl:stylesheet>
+END
+(undef, $plain) = feedloom('convert', '-t', 'digest-html', $feed);
+($status, $out, $err) = feedloom(@mine);
+$plain =~ s{<tr><td class="row" style="padding:40px.*?</td></tr></table></td></tr>}{}s;
+$plain =~ s/#8a2f1d/#0b57d0/g;
+$plain =~ s/<p style="margin:0 0 16px"/<p style="margin:0 0 1em"/g;
+is("$status$err$out", "0$plain", 'a digest looks as one likes');
 spew("$tmp/own folder/html.xsl", slurp("$tests/../xslt/text.xsl")
-    =~ s{<xsl:import.*}{}r);
+    =~ s{<xsl:import.*}{}gr);
 ($status, $out, $err) = mine('html.xsl');
 like($err, qr/page-url/, 'what lies beside it comes first');
 

@@ -13,7 +13,7 @@ use Test::More;
 plan skip_all => 'a sanitizer or valgrind needs more than a jail lets through'
     if $ENV{SAN} || $ENV{VALGRIND};
 
-my @formats = qw(json jsonl atom rss html text);
+my @formats = qw(json jsonl atom rss html text digest-html);
 my @captures = glob "$tests/captures/*.xml $tests/captures/ill-formed/*";
 my $feed = "$tests/captures/main-full.rss.xml";
 my $plugin = "$tests/convert/plugins/shout.lua";

@@ -12,7 +12,7 @@ use Test::More;
 
 my $export = "$tests/wxr/export.xml";
 my @formats = qw(json jsonl atom rss html text csv sitemap opml podcast
-    markdown hugo gemtext mbox);
+    markdown hugo gemtext mbox digest-html digest-text);
 my @all = ('--type', 'any', '--status', 'any,protected');
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
