@@ -17,7 +17,6 @@
 #define FOLDER "/usr/share/zoneinfo"
 #define NAME_MOST 64	/* bytes */
 #define NAMES_MOST 5000 /* that are looked at for a suggestion */
-#define SHOWN 80	/* bytes of a name that is none */
 #define NAME_BYTES                                                             \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"       \
 	"_+-/"
@@ -92,6 +91,10 @@ no_zone(const char *folder, const char *name, struct error *e)
 	struct suggest whole, place;
 	const char *of = NULL; /* the zone of that place */
 
+	if (strlen(name) > NAME_MOST)
+		return error_set(e, ERR_CONFIG,
+		    "no name of a time zone is longer than %d bytes",
+		    NAME_MOST);
 	list_all(folder, &names);
 	suggest_init(&whole, name);
 	suggest_init(&place, place_of(name));
@@ -105,7 +108,7 @@ no_zone(const char *folder, const char *name, struct error *e)
 	}
 	if (of != NULL && (whole.best == NULL || place.cost < whole.cost))
 		whole.best = of;
-	error_set(e, ERR_CONFIG, "'%.*s' is no time zone%s", SHOWN, name,
+	error_set(e, ERR_CONFIG, "'%s' is no time zone%s", name,
 	    suggest_text(&whole, "", text));
 	names_clear(&names);
 	return -1;
