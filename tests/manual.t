@@ -34,6 +34,8 @@ sub prepare
 	spew("$dir/feed.xsl", slurp("$tests/pages/method-html/sheet.xsl"));
 	spew("$dir/export.xml", slurp("$tests/captures/whole-site.wxr.xml"));
 	system 'gzip', '-kn', "$dir/export.xml";
+	spew("$dir/mail-password", "secret\n");
+	chmod 0600, "$dir/mail-password";
 	mkdir "$dir/feeds";
 	system 'cp', "$tests/captures/main-full.rss.xml",
 	    "$tests/captures/main-full-page2.rss.xml", "$dir/feeds";
@@ -231,7 +233,7 @@ for my $name (qw(ENTRY HEAD TAG ATTRIBUTES DEPTH NODES JSON_DEPTH)) {
 # The keys of feedloom.lua: where they stand, their defaults.
 my $conf_5 = slurp("$src/config/feedloom.conf.5");
 my $keys_c = slurp("$src/config/key.c");
-for my $part (qw(settings feed source header)) {
+for my $part (qw(settings feed source header digest smtp)) {
 	my ($rows) = $keys_c =~
 	    /config_${part}_keys\[\] = \{\n(.*?)\{ \.name = NULL/s;
 	my ($section) = $conf_5 =~
