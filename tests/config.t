@@ -91,6 +91,16 @@ astana: 1 source, 2 plugins, 1 output, every 30 minutes
 aqtau: 1 source, 2 plugins, 1 output, every 30 minutes
 END
 
+($status, $out, $err) = check("$tmp/digest-good", '-v');
+like($err, qr/^all: a digest of 2 feeds, a message for each entry
+way-2: a digest of 1 feed, 20 entries \(UTC\)$/m, 'and of each digest');
+like($err, qr/^weekly: a digest of 2 feeds, Monday 07:00 \(Asia\/Almaty\)$/m,
+    'when it is due');
+chmod 0644, "$tmp/digest-good/password";
+($status, $out, $err) = check("$tmp/digest-good");
+like($err, qr{^feedloom\.lua:\d+: digest 'weekly': 'DIR/password' holds a secret, }m,
+    'the secret of a server of mail is looked at as well');
+
 # Who else may read secrets, and write what is run.
 chmod 0644, "$good/password";
 ($status, $out, $err) = check($good);
