@@ -222,7 +222,7 @@ put_body(const struct message *m, struct buf *out)
 	GMimeStream *stream = g_mime_stream_mem_new();
 	g_mime_format_options_set_newline_format(
 	    format, GMIME_NEWLINE_FORMAT_DOS);
-	g_mime_object_write_to_stream(body, format, stream);
+	bool whole = g_mime_object_write_to_stream(body, format, stream) != -1;
 	const GByteArray *octets =
 	    g_mime_stream_mem_get_byte_array((GMimeStreamMem *)stream);
 	buf_add(out, octets->data, octets->len);
@@ -231,7 +231,7 @@ put_body(const struct message *m, struct buf *out)
 	g_object_unref(stream);
 	g_mime_format_options_free(format);
 	g_object_unref(body);
-	return !buf_full(out);
+	return whole && !buf_full(out);
 }
 
 static int
