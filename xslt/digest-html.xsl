@@ -595,7 +595,7 @@
     </tr>
   </xsl:template>
 
-  <!-- By night, and on small screens. -->
+  <!-- By night, on small screens, and deep down. -->
 
   <xsl:template name="style">
     <xsl:text>
@@ -628,6 +628,8 @@
 	.row { padding-left: 20px !important; padding-right: 20px !important; }
 	h1 { font-size: 27px !important; }
 }
+.text blockquote blockquote blockquote blockquote { padding: 0 !important; border: 0 !important; }
+.text li li li li ul, .text li li li li ol { padding-inline-start: 10px !important; }
 </xsl:text>
   </xsl:template>
 </xsl:stylesheet>

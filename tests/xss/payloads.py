@@ -212,8 +212,11 @@ def handlers():
 def addresses():
     for i, place in enumerate(PLACES):
         for j, address in enumerate(ADDRESSES):
-            if j == 0 or (i + 7 * j) % 6 == 0:
+            if i == 0 or j == 0 or (i + 7 * j) % 6 == 0:
                 yield place.format('"' + address.replace('"', "&quot;") + '"')
+    for address in ADDRESSES:
+        yield address
+        yield html.unescape(address)
 
 
 def styles():
