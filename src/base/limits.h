@@ -96,11 +96,10 @@
 #define LIMIT_SECRET (4 * KIB)	 /* a password or header in a file */
 
 /* Mail. */
-#define LIMIT_MAIL (64 * MIB) /* a message with all of its pictures */
-#define LIMIT_MBOX                                                             \
-	(2048 * MIB)	      /* a file of messages that another is added to */
-#define LIMIT_MAIL_CONNECT 30 /* seconds until a server asks for a message */
-#define LIMIT_MAIL_TIME 600   /* seconds for one message in all */
+#define LIMIT_MAIL (64 * MIB)	/* a message with all of its pictures */
+#define LIMIT_MBOX (2048 * MIB) /* a file of messages that grows */
+#define LIMIT_MAIL_CONNECT 30	/* seconds until a server asks for a message */
+#define LIMIT_MAIL_TIME 600	/* seconds for one message in all */
 
 /* The cron job. */
 #define LIMIT_WEAVE 60	       /* seconds that a process has for a feed */
