@@ -14,6 +14,10 @@ mkdir "$tmp/site" or die;
 spew("$tmp/site/feedloom.lua", <<'LUA');
 settings { state = "state/feedloom.db" }
 feed "harbour" { source = "harbour.xml", publish = { ["h.json"] = "json" } }
+digest "daily" {
+	from = "harbour", every = "daily 07:00", timezone = "UTC",
+	to = "a@example.org", sender = "b@example.org", via = maildir "Mail",
+}
 LUA
 my $here = { dir => "$tmp/site" };
 my $database = "$tmp/site/state/feedloom.db";

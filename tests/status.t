@@ -36,8 +36,30 @@ is_deeply([map { $_->{name} } @{ $json->{feeds} }], ['harbour', 'market'],
     'the feeds, in their order');
 my $manual = slurp("$tests/../src/run/feedloom.1");
 my ($members) = $manual =~ /^\.Ss How feeds stand\n.*?\n\.Bl(.*?)^\.El/ms;
+is_deeply($json->{digests}, [], 'there are no digests');
 is_deeply([sort map { split / , / } $members =~ /^\.It Ic (.+)$/mg],
     [sort keys %{ $json->{feeds}[0] }], 'their members are in the manual');
+
+spew("$tmp/site/digest.lua", <<'LUA');
+include "feedloom.lua"
+digest "daily" {
+	from = "harbour", every = "daily 07:00", timezone = "Asia/Almaty",
+	to = "a@example.org", sender = "b@example.org", via = maildir "Mail",
+}
+LUA
+my @there = ('-c', "$tmp/site/digest.lua", '--at', '2024-02-29');
+($status, $out) = feedloom('status', @there);
+is($out, join('', map { "$_\n" } @lines, '',
+    'DIGEST  SENT  NEXT                  WAITING  GIVEN UP  TROUBLE',
+    'daily   -     2024-02-29T01:00:00Z  0        0         -'),
+    'a digest that was never made');
+($status, $out) = feedloom('status', @there, '--json');
+$json = decode_json($out);
+is($json->{digests}[0]{next_slot}, '2024-02-29T01:00:00Z', 'as JSON');
+($members) =
+    $manual =~ /^\.Ss How feeds stand\n(?:.*?\n\.Bl){2}(.*?)^\.El/ms;
+is_deeply([sort map { split / , / } $members =~ /^\.It Ic (.+)$/mg],
+    [sort keys %{ $json->{digests}[0] }], 'the members of a digest, too');
 
 ($status, $out) = feedloom($here, 'status', '--prom');
 is($status, 0, '--prom');

@@ -11,7 +11,8 @@
 #include "store/store.h"
 
 /*
- * How the feeds of a configuration stand, by what the store remembers of them.
+ * How the feeds and digests of a configuration stand, by what the store
+ * remembers of them.
  */
 #define STANDING_WEEKS 8
 #define STANDING_WEEK ((int64_t)7 * 24 * 60 * 60)
@@ -42,10 +43,22 @@ struct standing {
 	int64_t error_when;
 };
 
+struct standing_digest {
+	const struct config_digest *digest;
+	struct store_digest known;
+	int64_t next;	   /* when its next slot is; 0: not by the clock */
+	int64_t sent;	   /* when somebody was last sent one; 0: never */
+	size_t waiting;	   /* messages that are not sent to all yet, */
+	size_t given_up;   /* and those that will not be */
+	char *undelivered; /* what the last of these said, or NULL */
+};
+
 struct standings {
 	int64_t now;
-	struct standing *items; /* in the configuration's order */
+	struct standing *items; /* in the configuration's order, as the next */
 	size_t count;
+	struct standing_digest *digests;
+	size_t digest_count;
 };
 
 /* The configuration must outlive it.  0, or -1 with the store's error. */
@@ -57,6 +70,9 @@ enum standing_state standing_state(const struct standing *s);
 
 /* What is wrong with a feed now: its failure or what is held back, or NULL. */
 const char *standing_trouble(const struct standing *s);
+
+/* The same of a digest: it cannot be made, or not be delivered. */
+const char *standing_digest_trouble(const struct standing_digest *s);
 
 /*
  * For people; a JSON document; a file for Prometheus' node exporter; a page for

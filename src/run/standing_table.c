@@ -1,6 +1,6 @@
 /*
  * How feeds stand, as a table: dates of RFC 3339 in UTC, the last weeks as a
- * row of bars, each feed by its own measure.
+ * row of bars, each feed by its own measure; and digests as another one.
  */
 #include "run/standing.h"
 
@@ -52,6 +52,37 @@ add_row(struct table *table, const struct standing *s)
 	buf_clear(&bars);
 }
 
+/* A digest that goes by entries has no next slot. */
+static void
+add_digest(struct table *table, const struct standing_digest *s)
+{
+	char sent[DATE_TEXT], next[DATE_TEXT], waiting[24], given_up[24];
+	const char *trouble = standing_digest_trouble(s);
+
+	snprintf(waiting, sizeof(waiting), "%zu", s->waiting);
+	snprintf(given_up, sizeof(given_up), "%zu", s->given_up);
+	const char *const cells[] = {s->digest->name,
+	    table_moment(s->sent, sent), table_moment(s->next, next), waiting,
+	    given_up, trouble == NULL ? "-" : trouble};
+	table_add(table, cells);
+}
+
+static void
+put_digests(const struct standings *all, struct buf *out)
+{
+	static const char *const head[] = {
+	    "DIGEST", "SENT", "NEXT", "WAITING", "GIVEN UP", "TROUBLE"};
+	struct table table;
+
+	table_init(&table, sizeof(head) / sizeof(head[0]));
+	table_add(&table, head);
+	for (size_t i = 0; i < all->digest_count; i++)
+		add_digest(&table, &all->digests[i]);
+	buf_putc(out, '\n');
+	table_put(&table, out);
+	table_clear(&table);
+}
+
 void
 standings_table(const struct standings *all, struct buf *out)
 {
@@ -65,4 +96,6 @@ standings_table(const struct standings *all, struct buf *out)
 		add_row(&table, &all->items[i]);
 	table_put(&table, out);
 	table_clear(&table);
+	if (all->digest_count > 0)
+		put_digests(all, out);
 }

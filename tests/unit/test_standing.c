@@ -1,6 +1,6 @@
 /*
- * How feeds stand: the table, the JSON document and the metrics, letter by
- * letter, of a database with something of everything.
+ * How feeds and digests stand: the table, the JSON document and the metrics,
+ * letter by letter, of a database with something of everything.
  */
 #include "run/standing.h"
 
@@ -25,8 +25,22 @@ static struct config_feed feeds[] = {
     {.name = TEXT("new")},
     {.name = TEXT("held")},
 };
-static struct config config = {
-    .feeds = feeds, .feed_count = sizeof(feeds) / sizeof(feeds[0])};
+/* At 07:00; for each entry; when there are twenty. */
+static struct config_digest digests[] = {
+    {.name = TEXT("daily"),
+	.timezone = TEXT("UTC"),
+	.rule = {.minutes = 1,
+	    .hours = 1 << 7,
+	    .days = UINT32_MAX,
+	    .months = UINT16_MAX,
+	    .weekdays = 0x7f}},
+    {.name = TEXT("each"), .each = true},
+    {.name = TEXT("twenty"), .rule = {.entries = 20}},
+};
+static struct config config = {.feeds = feeds,
+    .feed_count = sizeof(feeds) / sizeof(feeds[0]),
+    .digests = digests,
+    .digest_count = sizeof(digests) / sizeof(digests[0])};
 static struct error e;
 static char path[] = "/tmp/feedloom-standing-XXXXXX";
 static struct standings all;
@@ -46,6 +60,56 @@ put_entries(struct store *s, const char *feed, int weeks, int count)
 			return -1;
 	}
 	return 0;
+}
+
+/* A message to two, and what became of their deliveries. */
+static int
+put_message(struct store *s, const char *digest, const char *slot,
+    const struct store_delivery deliveries[2])
+{
+	static const char *const to[] = {"a@x", "b@x"};
+	struct store_message message = {.digest = TEXT(digest),
+	    .slot = TEXT(slot),
+	    .message_id = TEXT("id@x"),
+	    .subject = TEXT("News")};
+	bool fresh;
+
+	if (store_message_put(s, &message, NULL, to, 2, &fresh, &e) != 0)
+		return -1;
+	for (int i = 0; i < 2; i++) {
+		struct store_delivery d = deliveries[i];
+		d.id = 2 * message.id - 1 + i;
+		if (store_delivery_put(s, &d, &e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+fill_outbox(struct store *s)
+{
+	const int64_t slot = NOW - (int64_t)17 * 3600;
+	struct store_digest daily = {.born = 1, .last_slot = slot, .number = 3};
+	struct store_digest each = {
+	    .born = 1, .failures = 2, .last_error = TEXT("no recipients")};
+	const struct store_delivery sent = {
+	    .state = DELIVERY_SENT, .last = slot + 5};
+	const struct store_delivery dead = {.state = DELIVERY_DEAD,
+	    .last = slot + 6,
+	    .error = TEXT("550 no such user")};
+	const struct store_delivery late = {
+	    .last = slot + 7, .error = TEXT("451 4.7.1 greylisted")};
+
+	return store_digest_put(s, "daily", &daily, &e) != 0 ||
+	       store_digest_put(s, "each", &each, &e) != 0 ||
+	       put_message(s, "daily", "1",
+		   (const struct store_delivery[]){sent, sent}) != 0 ||
+	       put_message(s, "daily", "2",
+		   (const struct store_delivery[]){sent, dead}) != 0 ||
+	       put_message(s, "daily", "3",
+		   (const struct store_delivery[]){dead, late}) != 0 ||
+	       put_message(s, "has left", "1",
+		   (const struct store_delivery[]){late, late}) != 0;
 }
 
 static int
@@ -76,7 +140,8 @@ fill(struct store *s)
 	       put_entries(s, "harbour", 3, 1) != 0 ||
 	       put_entries(s, "harbour", 7, 2) != 0 ||
 	       put_entries(s, "harbour", 8, 9) != 0 ||
-	       put_entries(s, "held", 4, 1) != 0 || store_commit(s, &e) != 0;
+	       put_entries(s, "held", 4, 1) != 0 || fill_outbox(s) != 0 ||
+	       store_commit(s, &e) != 0;
 }
 
 static int
@@ -119,7 +184,16 @@ test_table(void **state)
 	    "new                  -                     -                     "
 	    "▁▁▁▁▁▁▁▁  0         -\n"
 	    "held                 2023-12-31T23:59:59Z  -                     "
-	    "▁▁▁█▁▁▁▁  0         lost 90 of 100 entries\n";
+	    "▁▁▁█▁▁▁▁  0         lost 90 of 100 entries\n"
+	    "\n"
+	    "DIGEST  SENT                  NEXT                  WAITING  "
+	    "GIVEN UP  TROUBLE\n"
+	    "daily   2023-12-31T07:00:05Z  2024-01-01T07:00:00Z  1        "
+	    "1         451 4.7.1 greylisted\n"
+	    "each    -                     -                     0        "
+	    "0         no recipients\n"
+	    "twenty  -                     -                     0        "
+	    "0         -\n";
 
 	(void)state;
 	buf_cut(&out, 0);
@@ -147,9 +221,28 @@ test_json(void **state)
 	    "      \"held_reason\": null,\n"
 	    "      \"weeks\": [0, 0, 0, 0, 0, 0, 0, 0]\n"
 	    "    }\n"
+	    "  ],\n"
+	    "  \"digests\": [\n"
+	    "    {\n"
+	    "      \"name\": \"daily\",\n"
+	    "      \"last_slot\": \"2023-12-31T07:00:00Z\",\n"
+	    "      \"next_slot\": \"2024-01-01T07:00:00Z\",\n"
+	    "      \"last_sent\": \"2023-12-31T07:00:05Z\",\n"
+	    "      \"made\": 3,\n"
+	    "      \"waiting\": 1,\n"
+	    "      \"given_up\": 1,\n"
+	    "      \"delivery_error\": \"451 4.7.1 greylisted\",\n"
+	    "      \"failures\": 0,\n"
+	    "      \"failing_since\": null,\n"
+	    "      \"last_error\": null\n"
+	    "    }\n"
 	    "  ]\n"
 	    "}\n";
-	struct standings one = {.now = NOW, .items = &all.items[1], .count = 1};
+	struct standings one = {.now = NOW,
+	    .items = &all.items[1],
+	    .count = 1,
+	    .digests = all.digests,
+	    .digest_count = 1};
 
 	(void)state;
 	buf_cut(&out, 0);
