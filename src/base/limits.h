@@ -108,9 +108,12 @@
 #define LIMIT_KEPT (64 * MIB)  /* entries that a feed accumulates, as Atom */
 
 /* Digests. */
-#define LIMIT_MAILED 1000      /* entries that a feed keeps for digests */
-#define LIMIT_EDITION 1000     /* entries of one message */
-#define LIMIT_RECIPIENTS 10000 /* of one digest */
+#define LIMIT_MAILED 1000	/* entries that a feed keeps for digests */
+#define LIMIT_EDITION 1000	/* entries of one message */
+#define LIMIT_PICTURES 50	/* that a message takes with it */
+#define LIMIT_PICTURE (1 * MIB) /* one of them */
+#define LIMIT_PICTURE_TIME 30	/* seconds to fetch it */
+#define LIMIT_RECIPIENTS 10000	/* of one digest */
 #define LIMIT_RECIPIENTS_TEXT (4 * MIB) /* a list of them */
 
 /* Trying plugins. */

@@ -190,6 +190,7 @@ make(struct preview *p, struct error *e)
 	struct editing editing = {.options = o,
 	    .journal = &p->journal,
 	    .store = p->store,
+	    .now = now,
 	    .edition = &p->edition,
 	    .zone = p->zone,
 	    .to = p->digest->to,

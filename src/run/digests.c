@@ -120,6 +120,7 @@ make(struct issue *issue, const struct edition *edition, struct error *e)
 	struct editing editing = {.options = issue->setup->options,
 	    .journal = issue->setup->journal,
 	    .store = issue->setup->store,
+	    .now = issue->setup->now,
 	    .edition = edition,
 	    .zone = issue->zone,
 	    .output = EDITOR_MESSAGE};

@@ -13,6 +13,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "run/pictures.h"
 #include "run/said.h"
 #include "run/worker.h"
 
@@ -29,6 +30,7 @@ struct bid {
 	struct editor editor;
 	size_t *feeds, *sizes;
 	int files[EDITOR_FILES];
+	struct pictures pictures;
 };
 
 static int
@@ -146,13 +148,36 @@ try(struct bid *bid, struct editor_report *report, struct error *e)
 	return good ? editor_read_report(bid->files[REPORT], report, e) : -1;
 }
 
+/* What it wants to take with it is fetched. */
+static int
+put_pictures(struct bid *bid, struct error *e)
+{
+	const struct editing *editing = bid->editing;
+	struct editor_report report;
+
+	if (editing->edition->digest->images != IMAGES_ATTACH ||
+	    editing->output != EDITOR_MESSAGE)
+		return 0;
+	bid->editor.output = EDITOR_PICTURES;
+	if (try(bid, &report, e) == -1 ||
+	    pictures_fetch(&bid->pictures, editing->options,
+		editing->edition->config, editing->now, bid->files[OUTPUT],
+		bid->files[PICTURES], e) == -1)
+		return -1;
+	bid->editor.output = EDITOR_MESSAGE;
+	bid->editor.pictures = bid->pictures.items;
+	bid->editor.picture_count = bid->pictures.count;
+	return 0;
+}
+
 /* As it should be; or else, when there is no telling why, in short. */
 static int
 try_twice(struct bid *bid, struct editor_report *report, struct error *e)
 {
-	if (try(bid, report, e) == 0)
+	if (put_pictures(bid, e) == 0 && try(bid, report, e) == 0)
 		return 0;
 	struct error first = *e;
+	bid->editor.output = bid->editing->output;
 	bid->editor.plain = true;
 	if (try(bid, report, e) == -1) {
 		*e = first;
@@ -194,6 +219,7 @@ editing_run(const struct editing *editing, int *made,
 	}
 	for (int i = 0; i < EDITOR_FILES; i++)
 		close_file(&bid.files[i]);
+	pictures_clear(&bid.pictures);
 	free(bid.sizes);
 	free(bid.feeds);
 	return result;

@@ -14,6 +14,7 @@ struct editing {
 	const struct options *options;
 	const struct journal *journal;
 	struct store *store;
+	int64_t now;
 	const struct edition *edition;
 	const struct zone *zone;
 	enum editor_output output;

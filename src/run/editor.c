@@ -26,6 +26,7 @@
 #include "render/message.h"
 #include "run/editor_mail.h"
 #include "run/editor_page.h"
+#include "run/editor_pictures.h"
 #include "run/ledger.h"
 #include "run/verb.h"
 #include "run/worker.h"
@@ -51,6 +52,7 @@ struct desk {
 	struct feed *kept; /* entries that were found hang in it */
 	bool *found;	   /* for each pick */
 	struct editor_page page;
+	struct editor_pictures pictures;
 	struct buf page_html, page_text;
 };
 
@@ -291,7 +293,9 @@ make(struct desk *desk, struct error *e)
 	buf_init(&subject, 64 * KIB);
 	buf_init(&out, LIMIT_MAIL);
 	name_page(desk);
-	result = render_html(desk, e);
+	result = editor_pictures_read(&desk->pictures, PICTURES, e);
+	if (result == 0)
+		result = render_html(desk, e);
 	if (result == 0 && editor->output != EDITOR_HTML)
 		result = editor_render(
 		    &desk->page, &desk->text, &desk->page_text, e);
@@ -299,13 +303,18 @@ make(struct desk *desk, struct error *e)
 	const struct editor_mail mail = {.editor = editor,
 	    .subject = buf_text(&subject),
 	    .html = buf_text(&desk->page_html),
-	    .text = buf_text(&desk->page_text)};
+	    .text = buf_text(&desk->page_text),
+	    .pictures = &desk->pictures};
+	if (editor->output == EDITOR_PICTURES)
+		editor_pictures_list(&desk->pictures, &out);
 	if (result == 0 && editor->output == EDITOR_MESSAGE)
 		result = editor_write_mail(&mail, &out, e);
-	const struct buf *made = editor->output == EDITOR_MESSAGE ? &out
-				 : editor->output == EDITOR_HTML
-				     ? &desk->page_html
-				     : &desk->page_text;
+	const struct buf *const outputs[] = {[EDITOR_MESSAGE] = &out,
+	    [EDITOR_HTML] = &desk->page_html,
+	    [EDITOR_TEXT] = &desk->page_text,
+	    [EDITOR_ATOM] = &desk->page_text,
+	    [EDITOR_PICTURES] = &out};
+	const struct buf *made = outputs[editor->output];
 	if (result == 0)
 		result = write_all(OUTPUT, made->data, made->len, e);
 	if (result == 0)
@@ -354,6 +363,7 @@ close_desk(struct desk *desk)
 		bench_close(&desk->text);
 	}
 	pieces_clear(&page->pieces);
+	editor_pictures_clear(&desk->pictures);
 	for (size_t i = 0; i < page->feed_count; i++) {
 		free(page->feeds[i].title);
 		free(page->feeds[i].page);
@@ -398,6 +408,9 @@ editor_work(void *context, int channel)
 	(void)channel;
 	buf_init(&desk.page_html, PART);
 	buf_init(&desk.page_text, PART);
+	editor_pictures_init(&desk.pictures, editor);
+	desk.page.picture = editor_picture;
+	desk.page.picture_context = &desk.pictures;
 	int result = edit(&desk, &e);
 	close_desk(&desk);
 	return result == -1 ? verb_fail(editor->options, &e) : 0;

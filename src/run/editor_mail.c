@@ -3,6 +3,7 @@
  */
 #include "run/editor_mail.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -73,6 +74,9 @@ editor_write_mail(
 	add(&fields, "X-Feedloom-Digest", digest->name);
 	add(&fields, "X-Feedloom-Slot", edition->slot.key);
 	add(&fields, "X-Feedloom-Unique", unique);
+	size_t picture_count;
+	struct message_picture *pictures =
+	    editor_pictures_parts(mail->pictures, &picture_count);
 	const struct message message = {.from = digest->sender,
 	    .reply_to = digest->reply_to,
 	    .to = editor->to,
@@ -86,8 +90,11 @@ editor_write_mail(
 	    .fields = fields.items,
 	    .field_count = fields.count,
 	    .text = mail->text,
-	    .html = mail->html};
+	    .html = mail->html,
+	    .pictures = pictures,
+	    .picture_count = picture_count};
 	int result = message_write(&message, out, e);
+	free(pictures);
 	buf_clear(&leave);
 	buf_clear(&list);
 	return result;

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "run/editor.h"
+#include "run/editor_pictures.h"
 
 /* The parts of a message, when they are made. */
 struct editor_mail {
@@ -11,6 +12,7 @@ struct editor_mail {
 	const char *subject;
 	const char *html;
 	const char *text;
+	const struct editor_pictures *pictures;
 };
 
 /*

@@ -108,6 +108,7 @@ fetcher_ask(struct fetcher *f, size_t number,
 	frame.max_bytes = request->max_bytes;
 	frame.timeout = request->timeout;
 	frame.source = request->source;
+	frame.bare = request->bare;
 	frame.posts = request->post != NULL;
 	put(frame.url, sizeof(frame.url), request->url);
 	put(frame.etag, sizeof(frame.etag), request->etag);

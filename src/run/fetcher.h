@@ -1,6 +1,7 @@
 #ifndef FEEDLOOM_RUN_FETCHER_H
 #define FEEDLOOM_RUN_FETCHER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,7 @@ struct fetcher_setup {
 struct fetch_request {
 	/* Whose secrets it has, at the origin of its url, and rights; NULL. */
 	const struct config_source *source;
+	bool bare; /* its rights alone, none of its secrets */
 	const char *url;
 	const char *etag; /* these two: NULL asks for all of it */
 	const char *last_modified;

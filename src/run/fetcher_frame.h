@@ -23,6 +23,7 @@ struct fetcher_question {
 	int64_t timeout;
 	/* The fetcher has a copy of the configuration at the same place. */
 	const struct config_source *source;
+	bool bare;
 	bool posts;
 	char url[LIMIT_URL]; /* texts end with a NUL; "": none */
 	char etag[HTTP_TEXT];

@@ -63,7 +63,8 @@ add(struct work_state *w, const struct fetcher_question *q)
 	if (q->source != NULL) {
 		request.home = q->source->url;
 		request.allow_private = q->source->allow_private;
-		if (secrets_fill(w->secrets, q->source, &request, &e) == -1) {
+		if (!q->bare &&
+		    secrets_fill(w->secrets, q->source, &request, &e) == -1) {
 			refuse(w, q->number, &e);
 			return;
 		}

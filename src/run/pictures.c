@@ -1,0 +1,233 @@
+/*
+ * The list is of a process that reads what strangers wrote: what it names is
+ * looked at again, and asked for by the process that has the network.
+ */
+#include "run/pictures.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/url.h"
+#include "run/fetcher.h"
+#include "sink/sink.h"
+
+#define CHUNK (16 * KIB)
+
+/* One that was asked for. */
+struct asked {
+	int body; /* -1: it did not come */
+	size_t size;
+};
+
+static bool
+is_good(const char *address)
+{
+	size_t len = strlen(address);
+
+	return len > 0 && len < LIMIT_URL && url_is_iri(address, len) &&
+	       (url_has_scheme(address, len, "https") ||
+		   url_has_scheme(address, len, "http"));
+}
+
+static void
+add(struct pictures *pictures, const char *address)
+{
+	if (pictures->asked == LIMIT_PICTURES || !is_good(address))
+		return;
+	pictures->addresses = mem_grow(pictures->addresses, pictures->asked + 1,
+	    sizeof(pictures->addresses[0]));
+	pictures->addresses[pictures->asked++] = mem_str(address);
+}
+
+static int
+read_list(struct pictures *pictures, int list, struct error *e)
+{
+	struct buf text;
+	char chunk[CHUNK];
+	off_t at = 0;
+	ssize_t n;
+
+	buf_init(&text, LIMIT_PICTURES * LIMIT_URL + 1);
+	while ((n = TEMP_FAILURE_RETRY(pread(list, chunk, sizeof(chunk), at))) >
+	       0) {
+		buf_add(&text, chunk, (size_t)n);
+		at += n;
+	}
+	if (n == -1 || buf_full(&text)) {
+		buf_clear(&text);
+		return error_set(e, ERR_SYSTEM, "its pictures are too many");
+	}
+	char *rest = text.len > 0 ? text.data : NULL;
+	const char *line;
+	(void)buf_text(&text);
+	while ((line = strsep(&rest, "\n")) != NULL)
+		add(pictures, line);
+	buf_clear(&text);
+	return 0;
+}
+
+static bool
+same_span(struct url_span a, struct url_span b)
+{
+	return a.p != NULL && b.p != NULL && a.n == b.n &&
+	       memcmp(a.p, b.p, a.n) == 0;
+}
+
+/* The source at whose origin it is, for what that may. */
+static const struct config_source *
+source_at(const struct config *config, const char *address)
+{
+	struct url_parts wanted, has;
+
+	url_split(address, strlen(address), &wanted);
+	for (size_t i = 0; i < config->feed_count; i++) {
+		const struct config_feed *feed = &config->feeds[i];
+		for (size_t k = 0; k < feed->source_count; k++) {
+			const char *url = feed->sources[k].url;
+			if (url == NULL)
+				continue;
+			url_split(url, strlen(url), &has);
+			if (same_span(wanted.scheme, has.scheme) &&
+			    same_span(wanted.authority, has.authority))
+				return &feed->sources[k];
+		}
+	}
+	return NULL;
+}
+
+static int
+ask_all(const struct pictures *pictures, const struct config *config,
+    struct fetcher *fetcher, struct error *e)
+{
+	for (size_t i = 0; i < pictures->asked; i++) {
+		struct fetch_request request = {
+		    .source = source_at(config, pictures->addresses[i]),
+		    .bare = true,
+		    .url = pictures->addresses[i],
+		    .max_bytes = LIMIT_PICTURE,
+		    .timeout = LIMIT_PICTURE_TIME};
+		if (fetcher_ask(fetcher, i, &request, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* Answers, until there are no more, or time is up. */
+static int
+hear_all(const struct pictures *pictures, struct fetcher *fetcher,
+    struct asked *asked, struct error *e)
+{
+	struct pollfd ready = {
+	    .fd = fetcher_descriptor(fetcher), .events = POLLIN};
+	struct http_answer answer;
+	size_t left = pictures->asked;
+	int body, got = 0;
+
+	while (left > 0 && got != -1) {
+		if (poll(&ready, 1, LIMIT_PICTURE_TIME * 2 * 1000) == 0)
+			return 0;
+		while ((got = fetcher_hear(fetcher, &answer, &body, e)) == 1) {
+			struct asked *one = &asked[answer.number];
+			left--;
+			if (answer.status == 200 && body != -1 &&
+			    one->body == -1) {
+				one->body = body;
+				one->size = (size_t)answer.size;
+			} else if (body != -1) {
+				close(body);
+			}
+		}
+	}
+	return got;
+}
+
+static int
+copy(int from, size_t size, struct sink *to, struct error *e)
+{
+	char chunk[CHUNK];
+
+	for (size_t at = 0; at < size;) {
+		ssize_t n = TEMP_FAILURE_RETRY(
+		    pread(from, chunk, sizeof(chunk), (off_t)at));
+		if (n <= 0)
+			return error_errno(
+			    e, ERR_SYSTEM, "cannot read a picture");
+		if (sink_write(to, chunk, (size_t)n, e) == -1)
+			return -1;
+		at += (size_t)n;
+	}
+	return 0;
+}
+
+/* What came, in the order in which it was asked for. */
+static int
+put_all(struct pictures *pictures, const struct asked *asked, int to,
+    struct error *e)
+{
+	struct sink *sink = sink_take(dup(to), "pictures");
+	int result = 0;
+
+	pictures->items =
+	    mem_new(pictures->asked + 1, sizeof(pictures->items[0]));
+	for (size_t i = 0; i < pictures->asked && result == 0; i++) {
+		if (asked[i].body == -1)
+			continue;
+		pictures->items[pictures->count++] = (struct editor_picture){
+		    pictures->addresses[i], asked[i].size};
+		result = copy(asked[i].body, asked[i].size, sink, e);
+	}
+	if (result == 0)
+		result = sink_commit(sink, e);
+	sink_free(sink);
+	return result;
+}
+
+int
+pictures_fetch(struct pictures *pictures, const struct options *options,
+    const struct config *config, int64_t now, int list, int to, struct error *e)
+{
+	const struct fetcher_setup setup = {.options = options,
+	    .config = config,
+	    .hosts = config->jobs,
+	    .now = now};
+	struct asked asked[LIMIT_PICTURES];
+	int result;
+
+	*pictures = (struct pictures){.count = 0};
+	if (read_list(pictures, list, e) == -1)
+		return -1;
+	if (pictures->asked == 0)
+		return 0;
+	for (size_t i = 0; i < LIMIT_PICTURES; i++)
+		asked[i] = (struct asked){.body = -1};
+	struct fetcher *fetcher = fetcher_start(&setup, e);
+	result = fetcher == NULL ? -1 : ask_all(pictures, config, fetcher, e);
+	if (result == 0)
+		result = hear_all(pictures, fetcher, asked, e);
+	fetcher_end(fetcher);
+	if (result == 0)
+		result = put_all(pictures, asked, to, e);
+	for (size_t i = 0; i < LIMIT_PICTURES; i++)
+		if (asked[i].body != -1)
+			close(asked[i].body);
+	return result;
+}
+
+void
+pictures_clear(struct pictures *pictures)
+{
+	for (size_t i = 0; i < pictures->asked; i++)
+		free(pictures->addresses[i]);
+	free(pictures->addresses);
+	free(pictures->items);
+	*pictures = (struct pictures){.count = 0};
+}

@@ -1,0 +1,33 @@
+#ifndef FEEDLOOM_RUN_PICTURES_H
+#define FEEDLOOM_RUN_PICTURES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "config/config.h"
+#include "run/editor.h"
+#include "run/options.h"
+
+/*
+ * Pictures that a message takes with it, fetched as feeds are: at most
+ * LIMIT_PICTURES, each of LIMIT_PICTURE bytes, without anybody's secrets, and
+ * from private addresses only where a feed's source may come from there.
+ */
+struct pictures {
+	struct editor_picture *items; /* those that came, in their order */
+	char **addresses;	      /* all that were asked for */
+	size_t count, asked;
+};
+
+/*
+ * Reads addresses from a file, a line each, and fetches them: what came is
+ * written to the other file, one behind the other.  What did not is left out.
+ * 0, or -1 with ERR_SYSTEM.
+ */
+int pictures_fetch(struct pictures *pictures, const struct options *options,
+    const struct config *config, int64_t now, int list, int to,
+    struct error *e);
+void pictures_clear(struct pictures *pictures);
+
+#endif
