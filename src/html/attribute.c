@@ -133,9 +133,8 @@ is_number(const char *text, size_t len)
 	return true;
 }
 
-/* An image within the address itself: of a kind that runs nothing. */
-static bool
-is_data_image(const char *url, size_t len)
+bool
+attribute_data_image(const char *url, size_t len)
 {
 	static const char *const kinds[] = {"data:image/png;base64,",
 	    "data:image/gif;base64,", "data:image/jpeg;base64,",
@@ -281,7 +280,7 @@ put_value(const struct element *element, enum rule rule, const char *text,
 	case V_LINK:
 	case V_SOURCE:
 		if (strcmp(element->as, "img") == 0 &&
-		    is_data_image(text, len)) {
+		    attribute_data_image(text, len)) {
 			value_encode(text, len, out);
 			return true;
 		}

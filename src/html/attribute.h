@@ -34,6 +34,9 @@ bool attribute_late_source(const struct token *token, struct buf *out);
 /* True for the classes that WordPress gives to the image of an emoji. */
 bool attribute_smiley(const struct token *token);
 
+/* True for an image within the address itself, of a kind that runs nothing. */
+bool attribute_data_image(const char *url, size_t len);
+
 /* Adds the address, escaped, if it is one of http or https. */
 bool attribute_web_address(const char *url, size_t len, struct buf *out);
 

@@ -12,6 +12,7 @@
 
 #include "base/ascii.h"
 #include "base/url.h"
+#include "html/attribute.h"
 #include "xml/ns.h"
 
 /* Sorted by name; what is not here loses its tags only. */
@@ -121,7 +122,7 @@ enum value {
 	V_TEXT,
 	V_FLAG,	 /* true when it is there; has no value */
 	V_LINK,	 /* an address that people may click on */
-	V_IMAGE, /* the same, or an image within the page (data:image/) */
+	V_IMAGE, /* the same, or an image within the page (data:) */
 	V_STYLE,
 };
 
@@ -295,14 +296,6 @@ gate_css(const char *css, size_t len)
 }
 
 static bool
-image_address(const char *value)
-{
-	static const char prefix[] = "data:image/";
-
-	return strncmp(value, prefix, sizeof(prefix) - 1) == 0;
-}
-
-static bool
 value_allowed(enum value kind, const char *value)
 {
 	size_t len = strlen(value);
@@ -311,7 +304,8 @@ value_allowed(enum value kind, const char *value)
 	case V_LINK:
 		return url_clickable(value, len);
 	case V_IMAGE:
-		return url_clickable(value, len) || image_address(value);
+		return url_clickable(value, len) ||
+		       attribute_data_image(value, len);
 	case V_STYLE:
 		return gate_css(value, len);
 	default:

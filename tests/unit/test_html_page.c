@@ -172,9 +172,17 @@ static const struct expected gates[] = {
 	"<p><a href=\"https://a/?b&amp;c\">a</a><a href=\"mailto:a@b\">b</a>"
 	"<a href=\"../c:d\">c</a><a href=\"#d\">d</a></p>\n"},
     {"<p><img src='javascript:x' alt='a'/><img src='data:text/html,x'/>"
-     "<img src='data:image/png;base64,AA=='/><a href='data:image/png,'/></p>",
+     "<img src='data:image/png;base64,AA=='/><a href='data:image/png,'/>"
+     "<img src='data:image/svg+xml,%3Csvg/%3E'/></p>",
 	"<p><img alt=\"a\"><img><img src=\"data:image/png;base64,AA==\">"
-	"<a></a></p>\n"},
+	"<a></a><img></p>\n"},
+    /* What mail is laid out with; nothing that fetches. */
+    {"<table align='center' bgcolor='#fff' border='0' cellpadding='0'"
+     " cellspacing='0' background='https://a/b.png'><tr><td valign='top'/>"
+     "</tr></table>",
+	"<table align=\"center\" bgcolor=\"#fff\" border=\"0\" "
+	"cellpadding=\"0\" cellspacing=\"0\">\n<tr>\n"
+	"<td valign=\"top\"></td>\n</tr>\n</table>\n"},
     /* Style attributes that fetch. */
     {"<p style='color: rgb(1 2 3)'>a</p>",
 	"<p style=\"color: rgb(1 2 3)\">a</p>\n"},
