@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include "base/entity.h"
 #include "base/limits.h"
 #include "html/attribute.h"
 #include "html/token.h"

@@ -85,9 +85,12 @@
 
   <!-- The feed that an entry is from, unless its group says that. -->
   <xsl:template name="from">
-    <xsl:variable name="feed" select="normalize-space(loom:edition/@feed)"/>
-    <xsl:variable name="source" select="normalize-space(loom:text(atom:source/atom:title))"/>
-    <xsl:variable name="from" select="concat($feed, substring($source, 1 div ($feed = '')))"/>
+    <xsl:variable name="from">
+      <xsl:value-of select="normalize-space(loom:edition/@feed)"/>
+      <xsl:if test="not(loom:edition/@feed != '')">
+        <xsl:value-of select="normalize-space(loom:text(atom:source/atom:title))"/>
+      </xsl:if>
+    </xsl:variable>
     <xsl:if test="$from != string(loom:edition/@group)">
       <xsl:value-of select="$from"/>
     </xsl:if>
