@@ -1,5 +1,5 @@
 /*
- * A program as a source.  It is looked for here: execvp(3) would hand to a
+ * A program of the user's.  It is looked for here: execvp(3) would hand to a
  * shell what is no program.
  */
 #include "run/command.h"
@@ -64,11 +64,11 @@ find(const char *name, struct buf *path)
 }
 
 static bool
-set_up(int output, int said, size_t max)
+set_up(int input, int output, int said, size_t max)
 {
 	const struct rlimit most = {max, max};
 	sigset_t none;
-	int in = open("/dev/null", O_RDONLY);
+	int in = input != -1 ? input : open("/dev/null", O_RDONLY);
 
 	sigemptyset(&none);
 	return in != -1 && dup2(in, STDIN_FILENO) != -1 &&
@@ -83,9 +83,10 @@ set_up(int output, int said, size_t max)
 
 /* In the new process. */
 static _Noreturn void
-become(const char *path, char *const argv[], int output, int said, size_t max)
+become(const char *path, char *const argv[], int input, int output, int said,
+    size_t max)
 {
-	if (set_up(output, said, max)) {
+	if (set_up(input, output, said, max)) {
 		closefrom(STDERR_FILENO + 1);
 		execv(path, argv);
 	}
@@ -113,8 +114,8 @@ open_both(struct command *c, int *said, struct error *e)
 }
 
 static int
-start(struct command *c, const char *path, char *const argv[], size_t max,
-    struct error *e)
+start(struct command *c, const char *path, char *const argv[], int input,
+    size_t max, struct error *e)
 {
 	int said = -1;
 
@@ -122,7 +123,7 @@ start(struct command *c, const char *path, char *const argv[], size_t max,
 		return -1;
 	c->pid = fork();
 	if (c->pid == 0)
-		become(path, argv, c->output, said, max);
+		become(path, argv, input, c->output, said, max);
 	close(said);
 	if (c->pid == -1) {
 		error_errno(e, ERR_SYSTEM, "cannot start a process");
@@ -136,8 +137,8 @@ start(struct command *c, const char *path, char *const argv[], size_t max,
 }
 
 int
-command_start(
-    struct command *c, char *const argv[], size_t max, struct error *e)
+command_start(struct command *c, char *const argv[], int input, size_t max,
+    struct error *e)
 {
 	struct buf path;
 
@@ -145,7 +146,7 @@ command_start(
 	buf_init(&path, LIMIT_URL);
 	int result =
 	    find(argv[0], &path)
-		? start(c, buf_text(&path), argv, max, e)
+		? start(c, buf_text(&path), argv, input, max, e)
 		: error_set(e, ERR_NOINPUT, "the command '%s' is no program%s",
 		      argv[0], strchr(argv[0], '/') != NULL ? "" : " in PATH");
 	buf_clear(&path);
@@ -262,6 +263,7 @@ command_end(struct command *c, bool late, int *output, struct error *e)
 		close(c->output);
 	*output = result == -1 ? -1 : c->output;
 	close(c->said);
-	*c = (struct command){.pid = -1, .output = -1, .said = -1};
+	*c = (struct command){
+	    .pid = -1, .output = -1, .said = -1, .status = late ? -1 : status};
 	return result;
 }

@@ -8,9 +8,9 @@
 #include "base/error.h"
 
 /*
- * A program whose standard output is a source.  No shell has a part in it; it
- * reads nothing, is a process group of its own, and is the user's: it may do
- * what the user may.
+ * A program whose standard output is a source, or that takes a message.  No
+ * shell has a part in it; it is a process group of its own, and is the user's:
+ * it may do what the user may.
  */
 struct command {
 	pid_t pid;
@@ -20,15 +20,17 @@ struct command {
 	char words[240]; /* of the last line of that which is not blank */
 	char line[240];	 /* what there is of the next one */
 	size_t len;
+	int status; /* how it ended, as wait(2) tells; -1: not of itself */
 };
 
 /*
  * Starts argv[0], which has a slash or is in PATH, with an output of at most
- * max bytes (and no larger file of its own).  0, or -1 with ERR_NOINPUT when
- * there is no such program, ERR_SYSTEM.
+ * max bytes (and no larger file of its own).  It reads input from where that is
+ * at; -1: nothing.  0, or -1 with ERR_NOINPUT when there is no such program,
+ * ERR_SYSTEM.
  */
-int command_start(
-    struct command *c, char *const argv[], size_t max, struct error *e);
+int command_start(struct command *c, char *const argv[], int input, size_t max,
+    struct error *e);
 
 /*
  * Takes what it says: 1, or 0 when it will say no more, which is its end unless

@@ -4,9 +4,7 @@
  * to be rid of an answer, so that neither side waits for the other.
  */
 #include <errno.h>
-#include <linux/close_range.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +12,11 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/jail.h"
 #include "base/mem.h"
-#include "fetch/resolver.h"
 #include "run/fetcher_frame.h"
 #include "run/help.h"
+#include "run/lock.h"
 #include "run/secrets.h"
-
-#define THREAD_STACK (512 * KIB) /* of those that resolve names */
 
 struct refusal {
 	struct refusal *next;
@@ -195,37 +190,17 @@ ports(const struct config *config, size_t *count)
 	return all;
 }
 
-/* All that needs opening is open, or among the files. */
 static int
 lock(const struct work_state *w, const struct fetcher_setup *setup,
     struct error *e)
 {
-	const char *const files[] = {
-	    RESOLVER_FILES, http_certificates(w->http), NULL};
-	struct jail_network network = {.files = files};
-	struct jail plan = {.memory = LIMIT_MEMORY, .network = &network};
-	struct error why;
-	pthread_attr_t attributes;
+	size_t count;
+	uint16_t *all = ports(setup->config, &count);
+	int result = lock_to_network(
+	    setup->options, http_certificates(w->http), all, count, e);
 
-	if (setup->options->no_sandbox > 0)
-		return 0;
-	resolver_load();
-	/* What libraries have opened is not closed by the jail as inherited. */
-	if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == -1)
-		return error_errno(e, ERR_SYSTEM, "close_range");
-	if (pthread_attr_init(&attributes) != 0 ||
-	    pthread_attr_setstacksize(&attributes, THREAD_STACK) != 0 ||
-	    pthread_setattr_default_np(&attributes) != 0)
-		return error_set(e, ERR_SYSTEM, "no threads");
-	uint16_t *all = ports(setup->config, &network.port_count);
-	network.ports = all;
-	int got = jail_lock(&plan, &why);
 	free(all);
-	if (got == -1)
-		return error_set(e, ERR_SYSTEM,
-		    "cannot set up the sandbox: %s; --no-sandbox does without",
-		    why.text);
-	return 0;
+	return result;
 }
 
 static int

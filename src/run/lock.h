@@ -2,6 +2,8 @@
 #define FEEDLOOM_RUN_LOCK_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/jail.h"
@@ -26,5 +28,13 @@ int lock_trust(const struct options *options, const char *name, bool system,
  */
 int lock_in(
     const struct options *options, const struct jail *plan, struct error *e);
+
+/*
+ * The same, without a warning, for a process that talks to servers on these
+ * ports of TCP, by their names: it reads what resolving takes, and the file of
+ * certificates, if there is one.
+ */
+int lock_to_network(const struct options *options, const char *certificates,
+    const uint16_t *ports, size_t count, struct error *e);
 
 #endif

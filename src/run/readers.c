@@ -41,7 +41,7 @@ run_command(char *const argv[], int *output, struct error *e)
 {
 	struct command command;
 
-	if (command_start(&command, argv, LIMIT_RECIPIENTS_TEXT, e) == -1)
+	if (command_start(&command, argv, -1, LIMIT_RECIPIENTS_TEXT, e) == -1)
 		return -1;
 	struct pollfd poll_said = {.fd = command.said, .events = POLLIN};
 	int got = 1;

@@ -92,7 +92,7 @@ start_command(struct state *s, struct job *job, size_t source)
 	running->source = source;
 	running->deadline = monotonic() + job->feed->timeout * 1000;
 	if (command_start(&running->command, job->sources[source].source->argv,
-		job->feed->max_bytes, &e) == -1)
+		-1, job->feed->max_bytes, &e) == -1)
 		job_take_output(job, source, -1, &e);
 	else
 		s->command_count++;

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "config/config.h"
 #include "run/job.h"
+#include "run/delivery.h"
 #include "run/digests.h"
 #include "run/job_end.h"
 #include "run/progress.h"
@@ -31,6 +32,7 @@ struct run {
 	struct job_setup setup;
 	struct round round;
 	struct digests digests;
+	struct delivery delivery;
 	int turn; /* what ends it; -1: a dry run needs none */
 };
 
@@ -176,15 +178,17 @@ run_all(struct run *run, struct error *e)
 	if (remember(run, result == 0 ? e : &other) == -1)
 		result = -1;
 	/* Feeds by name are somebody's trial. */
-	if (result == 0 && o->operands.count == 0)
-		result = digests_run(&run->digests, e);
-	return result;
+	if (result == -1 || o->operands.count > 0)
+		return result;
+	if (digests_run(&run->digests, e) == -1)
+		return -1;
+	return delivery_run(&run->delivery, e);
 }
 
 static int
 status_of(const struct run *run)
 {
-	int status = run->digests.failed ? FAILED : 0;
+	int status = run->digests.failed || run->delivery.failed ? FAILED : 0;
 
 	if (run->options->check && run->digests.changes)
 		status = DIFFERS;
@@ -212,6 +216,7 @@ run_main(const struct options *options)
 	int status;
 
 	run.digests.setup = &run.setup;
+	run.delivery.setup = &run.setup;
 	run.setup.options = options;
 	run.setup.journal = &run.journal;
 	run.setup.changes = !is_dry(options);

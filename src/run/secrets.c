@@ -55,6 +55,12 @@ from_environment(const char *name, struct error *e)
 	return mem_str(secret);
 }
 
+char *
+secrets_password(const char *file, const char *env, struct error *e)
+{
+	return file != NULL ? from_file(file, e) : from_environment(env, e);
+}
+
 static void
 read_header(
     struct held *held, const struct config_header *from, struct http_header *to)
@@ -74,11 +80,9 @@ read_source(struct held *held, const struct config_source *source)
 	held->source = source;
 	held->headers =
 	    mem_new(source->header_count + 1, sizeof(*held->headers));
-	if (source->password_file != NULL)
-		held->password = from_file(source->password_file, &held->error);
-	else if (source->password_env != NULL)
-		held->password =
-		    from_environment(source->password_env, &held->error);
+	if (source->password_file != NULL || source->password_env != NULL)
+		held->password = secrets_password(
+		    source->password_file, source->password_env, &held->error);
 	for (size_t i = 0; i < source->header_count; i++)
 		read_header(held, &source->headers[i], &held->headers[i]);
 }
@@ -118,12 +122,12 @@ secrets_read(const struct config *config)
 	return s;
 }
 
-static void
-forget(const char *secret)
+void
+secrets_forget(char *secret)
 {
 	if (secret != NULL)
-		explicit_bzero((char *)secret, strlen(secret));
-	free((char *)secret);
+		explicit_bzero(secret, strlen(secret));
+	free(secret);
 }
 
 void
@@ -133,9 +137,9 @@ secrets_free(struct secrets *s)
 		return;
 	for (size_t i = 0; i < s->count; i++) {
 		struct held *held = &s->held[i];
-		forget(held->password);
+		secrets_forget(held->password);
 		for (size_t k = 0; k < held->source->header_count; k++)
-			forget(held->headers[k].value);
+			secrets_forget((char *)held->headers[k].value);
 		free(held->headers);
 	}
 	free(s->held);

@@ -7,7 +7,7 @@
 
 /*
  * Passwords and headers of sources, read from the files and variables that the
- * configuration names.  Only the fetcher has them.
+ * configuration names.  Only the fetcher has them, and a mailer its own.
  */
 struct secrets;
 
@@ -25,5 +25,14 @@ void secrets_free(struct secrets *secrets);
 int secrets_fill(const struct secrets *secrets,
     const struct config_source *source, struct http_request *request,
     struct error *e);
+
+/*
+ * The password that is in a file or a variable, of which exactly one is said:
+ * for secrets_forget; or NULL with ERR_PLUGIN.
+ */
+char *secrets_password(const char *file, const char *env, struct error *e);
+
+/* Frees it, with the secret itself gone from memory.  NULL is fine. */
+void secrets_forget(char *secret);
 
 #endif

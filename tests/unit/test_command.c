@@ -31,7 +31,7 @@ end(const char *argv[], size_t max, int patience)
 	struct command c;
 	int output = -1, ready = 1;
 
-	if (command_start(&c, (char **)argv, max, &error) == -1)
+	if (command_start(&c, (char **)argv, -1, max, &error) == -1)
 		return -1;
 	do {
 		struct pollfd said = {.fd = c.said, .events = POLLIN};
