@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -24,18 +25,23 @@
 
 static struct error error;
 
-/* Until it says no more, or so many milliseconds have passed; -1: no end. */
+/*
+ * Until it says no more, or nothing for so many milliseconds behind its first
+ * words; -1: no end.
+ */
 static int
 end(const char *argv[], size_t max, int patience)
 {
 	struct command c;
 	int output = -1, ready = 1;
+	bool heard = false;
 
 	if (command_start(&c, (char **)argv, -1, max, &error) == -1)
 		return -1;
 	do {
 		struct pollfd said = {.fd = c.said, .events = POLLIN};
-		ready = poll(&said, 1, patience);
+		ready = poll(&said, 1, heard ? patience : -1);
+		heard = true;
 	} while (ready == 1 && command_listen(&c) == 1);
 	if (command_end(&c, ready == 0, &output, &error) == -1) {
 		assert_int_equal(output, -1);
@@ -156,14 +162,14 @@ static void
 test_late(void **state)
 {
 	const char *slow[] = SHELL("echo waiting >&2; sleep 60");
-	const char *deaf[] = SHELL("trap '' TERM INT; sleep 60");
-	const char *left[] = SHELL("sleep 60 & echo a");
+	const char *deaf[] = SHELL("trap '' TERM INT; echo what >&2; sleep 60");
+	const char *left[] = SHELL("sleep 60 & echo a; echo bye >&2");
 
 	(void)state;
 	fails(slow, 300, "the command was not done in time: waiting");
-	fails(deaf, 300, "the command was not done in time");
+	fails(deaf, 300, "the command was not done in time: what");
 	/* Somebody holds its standard error open. */
-	fails(left, 300, "the command was not done in time");
+	fails(left, 300, "the command was not done in time: bye");
 }
 
 static void
@@ -177,7 +183,7 @@ test_group(void **state)
 	assert_int_not_equal(output, -1);
 	assert_true(read(output, text, sizeof(text) - 1) > 0);
 	close(output);
-	for (int i = 0; i < 100; i++) {
+	for (int i = 0; i < 1000; i++) { /* but less than it sleeps */
 		if (kill((pid_t)strtol(text, NULL, 10), 0) == -1)
 			return;
 		poll(NULL, 0, 20);
