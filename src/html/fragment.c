@@ -354,9 +354,12 @@ take_text(struct builder *b, const struct token *token, bool newline)
 		text++;
 		len--;
 	}
-	if ((parent->type == XML_ELEMENT_NODE &&
-		element_raw((const char *)parent->name)) ||
-	    memchr(text, '&', len) == NULL) {
+	if (parent->type == XML_ELEMENT_NODE &&
+	    element_raw((const char *)parent->name)) {
+		value_scrub_raw(text, len, &b->text);
+		return;
+	}
+	if (memchr(text, '&', len) == NULL) {
 		value_scrub(text, len, &b->text);
 		return;
 	}

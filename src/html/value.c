@@ -35,6 +35,7 @@ value_trim(const char **text, size_t *len)
 
 enum escaping {
 	AS_IS,
+	AS_RAW,
 	IN_TEXT,
 	IN_QUOTES
 };
@@ -45,11 +46,11 @@ escape(char c, enum escaping how)
 {
 	switch (c) {
 	case '&':
-		return how == AS_IS ? NULL : "&amp;";
+		return how < IN_TEXT ? NULL : "&amp;";
 	case '<':
-		return how == AS_IS ? NULL : "&lt;";
+		return how < IN_TEXT ? NULL : "&lt;";
 	case '>':
-		return how == AS_IS ? NULL : "&gt;";
+		return how < IN_TEXT ? NULL : "&gt;";
 	case '"':
 		return how == IN_QUOTES ? "&quot;" : NULL;
 	case '\'':
@@ -58,7 +59,11 @@ escape(char c, enum escaping how)
 	case '\n':
 		return NULL;
 	default:
-		return (unsigned char)c < 0x20 || c == 0x7F ? "" : NULL;
+		if ((unsigned char)c >= 0x20 && c != 0x7F)
+			return NULL;
+		if (how != AS_RAW)
+			return "";
+		return ascii_blank(c) ? " " : "\xEF\xBF\xBD";
 	}
 }
 
@@ -127,6 +132,12 @@ void
 value_scrub(const char *text, size_t len, struct buf *out)
 {
 	put_escaped(text, len, AS_IS, out);
+}
+
+void
+value_scrub_raw(const char *text, size_t len, struct buf *out)
+{
+	put_escaped(text, len, AS_RAW, out);
 }
 
 /* Where a candidate's descriptors, from p on, end: at a comma or at the end. */

@@ -24,6 +24,12 @@ void value_text(const char *text, size_t len, struct buf *out);
 /* The same without escaping: text for a tree. */
 void value_scrub(const char *text, size_t len, struct buf *out);
 
+/*
+ * The same for raw text: nothing goes, or what is left could be an end tag.
+ * White space becomes a blank, other control characters U+FFFD.
+ */
+void value_scrub_raw(const char *text, size_t len, struct buf *out);
+
 /* Without blanks, HTML's five, on both sides. */
 void value_trim(const char **text, size_t *len);
 

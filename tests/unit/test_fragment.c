@@ -68,6 +68,9 @@ static const struct example trees[] = {
     {"<iframe src=a />b<p><textarea>c<i>d",
 	"<iframe src=\"a\"></iframe>b<p><textarea></textarea>c<i>d</i></p>"},
     {"<script>a<b", "<script>a<b</script>"},
+    /* No end tag comes about where a control character stands in one. */
+    {"<script>a</scrip\1t>b</script>c", "<script>a</scrip\uFFFDt>b</script>c"},
+    {"<xmp>a</xm\rp>\r\nb</xmp>c", "<xmp>a</xm p> \nb</xmp>c"},
     {"<iframe src=a allow='b; c'><b></iframe>",
 	"<iframe src=\"a\" allow=\"b; c\"><b></iframe>"},
 };
