@@ -221,7 +221,7 @@ sub kill_hands
 	$out->autoflush(1);
 	# More than ranges are cut ahead, so that some were converted by now.
 	print $out substr $text, 0, 5_400_000;
-	for (1 .. 600) {
+	for (1 .. 6000) {
 		last if -s "$tmp/killed";
 		sleep 0.05;
 	}

@@ -28,7 +28,7 @@ my @cases = (
 	    'the answer of 127.0.0.1 was cut off'],
 	['short', [substr(rss('News', 4, 3, 2), 0, 500), 'ETag: "new"'],
 	    'line 9: the document ends early'],
-	['late', [rss('News', 4, 3), ':wait 4'],
+	['late', [rss('News', 4, 3), ':wait 60'],
 	    'the answer took longer than its timeout'],
 	['page', ["<!DOCTYPE html>\n<html><head><title>Down</title></head>"
 	    . "<body><p>Back soon.</body></html>\n", 'ETag: "new"'],

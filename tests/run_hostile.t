@@ -79,7 +79,7 @@ bad('bombs', zipped(zipped("\0" x 50000000)),
     ['Content-Encoding: gzip, gzip'], 'max_bytes = "2M",');
 bad('packed', zipped(' ' x 600000000));
 bad('not-packed', $one, ['Content-Encoding: gzip']);
-bad('slow', $one, [':wait 5'], 'timeout = "1 second",');
+bad('slow', $one, [':wait 60'], 'timeout = "1 second",');
 bad('json', '[' x 100000);
 push @bad, ['command', '{ command = { "false" } }', ''],
     ['file', '"nothing.xml"', ''], ['pipe', '"/dev/zero"', ''],

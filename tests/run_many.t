@@ -70,7 +70,7 @@ sub ended
 sub wait_asked
 {
 	my @asked;
-	for (1 .. 600) {
+	for (1 .. 6000) {
 		@asked = asked() and last;
 		sleep 0.05;
 	}
@@ -124,7 +124,7 @@ $dir = folder('command', 'feed "a" { source = { command = { '
     . qq("/bin/sh", "-c", "touch $tmp/at-work; sleep 30" } }, )
     . 'publish = { ["a.atom"] = "atom" } }');
 $killed = start('--force');
-for (1 .. 600) {
+for (1 .. 6000) {
 	last if -e "$tmp/at-work";
 	sleep 0.05;
 }
