@@ -295,8 +295,8 @@ config_fingerprint(const struct config_feed *feed, char out[33])
 		add_text(&hash, feed->outputs[i].path);
 		add_text(&hash, feed->outputs[i].format);
 	}
-	snprintf(numbers, sizeof(numbers), "%zu %zu", feed->accumulate,
-	    feed->history);
+	snprintf(numbers, sizeof(numbers), "%zu %zu %d", feed->accumulate,
+	    feed->history, feed->mailed);
 	add_text(&hash, numbers);
 	add_text(&hash, feed->base);
 	add_texts(&hash, feed->types, feed->type_count);
