@@ -75,6 +75,7 @@ sheet_free(struct sheet *sheet)
 	if (sheet->style != NULL)
 		xsltFreeStylesheet(sheet->style);
 	sheet_expressions_free(sheet);
+	free(sheet->brief);
 	free(sheet->parts);
 	free_list(sheet->parameters);
 	free_list(sheet->folders);

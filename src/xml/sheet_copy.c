@@ -36,7 +36,8 @@ mark(
 	xmlNode *place = sheet_add(run, WORD_COPY);
 	xmlChar number[24];
 
-	place->ns = xsltGetNamespace(run, i->common.inst, i->ns, place);
+	place->ns =
+	    xsltGetNamespace(run, i->common.inst, i->common.inst->ns, place);
 	sheet_add_attribute(
 	    run, place, WORD_N, xmlStrdup(digits(copied->n, number)));
 	if ((copied->n & (copied->n + 1)) == 0)

@@ -1,9 +1,9 @@
 /*
  * The instructions that stylesheets are given beside those of XSLT: what they
  * all need, and loom:html.  A format runs them a dozen times an entry, and
- * libxslt looks up each time what an extension's element means; those of XSLT
- * it knows by what it compiled.  So ours are made such in the compiled tree.
- * The nodes of the result have their names from the dictionary.
+ * libxslt would look up each time what an element means that it was not told of
+ * when it compiled; so it is told in the compiled tree.  The nodes of the
+ * result have their names from the dictionary.
  */
 #include "xml/sheet_instruction.h"
 
@@ -35,9 +35,11 @@ static const struct expression *
 select_of(xsltTransformContext *run, struct instruction *i)
 {
 	xmlNode *element = i->common.inst;
-	const char *select = node_attribute(element, "select");
 
-	if (i->select == NULL && select != NULL)
+	if (i->select != NULL)
+		return i->select;
+	const char *select = node_attribute(element, "select");
+	if (select != NULL)
 		i->select =
 		    sheet_expression_new(run->_private, element, select);
 	if (i->select == NULL)
@@ -162,7 +164,7 @@ on_html(xsltTransformContext *run, xmlNode *node, xmlNode *at,
 	xmlNode *outer = run->insert;
 	xmlNode *element = sheet_add(run, WORD_HTML);
 
-	element->ns = xsltGetNamespace(run, at, i->ns, element);
+	element->ns = xsltGetNamespace(run, at, at->ns, element);
 	run->insert = element;
 	sheet_run_children(run, node, i);
 	run->insert = outer;
@@ -191,7 +193,7 @@ intern_words(struct sheet *sheet)
 		sheet->words[i] = intern(sheet, words[i]);
 }
 
-/* The instruction at an element, which becomes one of XSLT. */
+/* The instruction at an element. */
 static void
 install(struct sheet *sheet, xmlNode *element, xsltTransformFunction function)
 {
@@ -203,9 +205,7 @@ install(struct sheet *sheet, xmlNode *element, xsltTransformFunction function)
 	xsltInitElemPreComp(
 	    &i->common, sheet->style, element, function, instruction_free);
 	i->key = key == NULL ? NULL : intern(sheet, key);
-	i->ns = element->ns;
 	element->psvi = i;
-	element->ns = xmlDocGetRootElement(element->doc)->ns;
 }
 
 void

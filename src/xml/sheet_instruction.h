@@ -11,7 +11,6 @@ struct instruction {
 	xsltElemPreComp common;	   /* it is what libxslt takes it for */
 	struct expression *select; /* NULL until it first runs */
 	const xmlChar *key;	   /* NULL: it has none; of the dictionary */
-	xmlNs *ns;		   /* that it was written with */
 };
 
 /*

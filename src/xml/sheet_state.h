@@ -66,6 +66,7 @@ struct sheet {
 	xmlCharEncodingHandler *encoder; /* of xsl:output; NULL: UTF-8 */
 	xmlDoc **parts; /* itself and what it imports; they are the style's */
 	size_t n_parts;
+	xmlNs *brief; /* of the instructions of each part, once compiled */
 	struct scope scope;
 	const xmlChar *words[WORDS]; /* NULL: no instruction of ours */
 	struct expression **expressions;

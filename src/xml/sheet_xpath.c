@@ -239,9 +239,42 @@ see_element(struct sheet *sheet, xmlNode *node)
 	}
 }
 
+/* The instructions of which all is known once they are compiled. */
+static bool
+is_settled(const xmlNode *node)
+{
+	static const char *const names[] = {"apply-templates", "call-template",
+	    "choose", "copy", "copy-of", "for-each", "if", "value-of"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (is_xsl(node, names[i]))
+			return node->psvi != NULL;
+	}
+	return false;
+}
+
+/*
+ * libxslt asks of each node that it comes to whether it is of XSLT, and
+ * compares all of the namespace; but what is compiled it runs in any other one
+ * as well.  So instructions get one that soon differs.
+ */
+static void
+rename_instructions(xmlNode *root, xmlNs *brief)
+{
+	brief->type = XML_NAMESPACE_DECL;
+	brief->href = (const xmlChar *)"-";
+	brief->prefix = root->ns->prefix;
+	for (xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
+		if (n->type == XML_ELEMENT_NODE && n->ns == root->ns &&
+		    is_settled(n))
+			n->ns = brief;
+	}
+}
+
 void
 sheet_find_simple(struct sheet *sheet)
 {
+	sheet->brief = mem_new(sheet->n_parts, sizeof(*sheet->brief));
 	for (size_t i = 0; i < sheet->n_parts; i++) {
 		xmlNode *root = xmlDocGetRootElement(sheet->parts[i]);
 		for (xmlNode *n = root; n != NULL; n = node_walk(n, root)) {
@@ -256,5 +289,7 @@ sheet_find_simple(struct sheet *sheet)
 			if (n->psvi != NULL && is_xsl(n, "choose"))
 				see_choose(n);
 		}
+		if (root->ns != NULL)
+			rename_instructions(root, &sheet->brief[i]);
 	}
 }
