@@ -133,40 +133,41 @@
 
   <xsl:template name="authors">
     <loom:array key="authors">
-      <xsl:apply-templates select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
+      <xsl:for-each select="atom:author[atom:name != '' or atom:uri != '' or j:*]">
+        <loom:map>
+          <loom:string key="name" select="loom:text(atom:name)"/>
+          <loom:string key="url" select="atom:uri"/>
+          <xsl:copy-of select="*[not(self::atom:*)]"/>
+        </loom:map>
+      </xsl:for-each>
     </loom:array>
-  </xsl:template>
-
-  <xsl:template match="atom:author">
-    <loom:map>
-      <loom:string key="name" select="loom:text(atom:name)"/>
-      <loom:string key="url" select="atom:uri"/>
-      <xsl:copy-of select="*[not(self::atom:*)]"/>
-    </loom:map>
   </xsl:template>
 
   <!-- An entry. -->
 
-  <!-- First what JSON Feed can hold, then what it cannot. -->
+  <!--
+    First what JSON Feed can hold, then what it cannot.  Each entry comes here:
+    a short path that says itself what it wants is cheaper than a variable.
+  -->
   <xsl:template match="atom:entry">
-    <xsl:variable name="page" select="atom:link[1][@rel = 'alternate']"/>
-    <xsl:variable name="links" select="atom:link[@rel != 'alternate' or @*[3] or *]"/>
-    <xsl:variable name="enclosures" select="$links[@rel = 'enclosure']"/>
-    <xsl:variable name="content" select="atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]"/>
     <loom:map>
       <loom:string key="id" select="atom:id"/>
       <!-- Of links of one kind the first counts; alternate ones come first of all. -->
-      <loom:string key="url" select="$page/@href"/>
-      <loom:string key="external_url" select="$links[@rel = 'related']/@href"/>
+      <loom:string key="url" select="atom:link[1][@rel = 'alternate']/@href"/>
+      <loom:string key="external_url" select="atom:link[@rel = 'related']/@href"/>
       <loom:string key="title" select="loom:text(atom:title)"/>
       <!-- The content; or the summary for it; or an empty text. -->
       <xsl:choose>
-        <xsl:when test="$content">
-          <xsl:apply-templates select="$content" mode="body"/>
+        <xsl:when test="atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]">
+          <xsl:for-each select="atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))]">
+            <xsl:call-template name="body"/>
+          </xsl:for-each>
           <loom:string key="summary" select="loom:text(atom:summary)"/>
         </xsl:when>
         <xsl:when test="atom:summary">
-          <xsl:apply-templates select="atom:summary" mode="body"/>
+          <xsl:for-each select="atom:summary">
+            <xsl:call-template name="body"/>
+          </xsl:for-each>
         </xsl:when>
         <xsl:otherwise>
           <j:string key="content_text"/>
@@ -175,9 +176,7 @@
       <xsl:copy-of select="j:*"/>
       <loom:string key="date_published" select="atom:published"/>
       <loom:string key="date_modified" select="atom:updated"/>
-      <loom:array key="authors">
-        <xsl:apply-templates select="atom:author[atom:name != '' or atom:uri != '' or j:*]"/>
-      </loom:array>
+      <xsl:call-template name="authors"/>
       <!-- A category by its label, if it has one. -->
       <xsl:choose>
         <xsl:when test="atom:category/@label">
@@ -188,54 +187,50 @@
         </xsl:otherwise>
       </xsl:choose>
       <loom:string key="language" select="@xml:lang"/>
-      <xsl:if test="$enclosures or media:* or itunes:* or googleplay:image">
+      <xsl:if test="atom:link[@rel = 'enclosure'] or media:* or itunes:* or googleplay:image">
         <xsl:call-template name="image"/>
         <xsl:call-template name="attachments"/>
       </xsl:if>
 
-      <xsl:choose>
-        <xsl:when test="$links[not(@rel = 'enclosure' or @rel = 'related' or @rel = 'alternate')] or
-            $links[@rel != 'enclosure'][* or @*[3]] or
-            $links[@rel = 'related'][2] or atom:link[2][@rel = 'alternate']">
-          <loom:copy select="atom:link"/>
-        </xsl:when>
-        <xsl:when test="$enclosures">
-          <xsl:if test="$enclosures[not(@type) or loom:except(@*, 'rel href type title length media:duration')]">
-            <loom:copy select="atom:link"/>
-          </xsl:if>
-        </xsl:when>
-      </xsl:choose>
+      <xsl:if test="atom:link[@rel != 'alternate'][not(@rel = 'enclosure' or @rel = 'related')] or
+          atom:link[@rel != 'enclosure'][* or @*[3]] or
+          atom:link[@rel = 'related'][2] or atom:link[2][@rel = 'alternate'] or
+          atom:link[@rel = 'enclosure'][not(@type) or loom:except(@*, 'rel href type title length media:duration')]">
+        <loom:copy select="atom:link"/>
+      </xsl:if>
       <xsl:if test="atom:category[@*[2]]">
         <loom:copy select="atom:category"/>
       </xsl:if>
       <xsl:if test="atom:author[@* or atom:email or not(atom:name != '' or atom:uri != '' or j:*)]">
         <loom:copy select="atom:author"/>
       </xsl:if>
-      <xsl:if test="(atom:id/@rss:isPermaLink = 'true') != (atom:id = $page/@href)">
+      <xsl:if test="(atom:id/@rss:isPermaLink = 'true') != (atom:id = atom:link[1][@rel = 'alternate']/@href)">
         <loom:copy select="atom:id[@rss:isPermaLink]"/>
       </xsl:if>
-      <xsl:if test="atom:title/@*">
-        <xsl:apply-templates select="atom:title" mode="rest"/>
-      </xsl:if>
-      <xsl:variable name="others" select="loom:except(*, 'atom:id atom:title atom:published atom:updated atom:author atom:link atom:category atom:summary atom:content j:*')"/>
+      <xsl:apply-templates select="atom:title[@*]" mode="rest"/>
       <xsl:choose>
         <xsl:when test="atom:rights">
-          <xsl:apply-templates select="$others" mode="rest"/>
+          <xsl:apply-templates select="loom:except(*, 'atom:id atom:title atom:published atom:updated atom:author atom:link atom:category atom:summary atom:content j:*')" mode="rest"/>
         </xsl:when>
         <xsl:otherwise>
-          <loom:copy select="$others"/>
+          <loom:copy select="loom:except(*, 'atom:id atom:title atom:published atom:updated atom:author atom:link atom:category atom:summary atom:content j:*')"/>
         </xsl:otherwise>
       </xsl:choose>
-      <xsl:if test="atom:summary[not($content) or @xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*)]">
-        <xsl:apply-templates select="atom:summary" mode="construct"/>
+      <xsl:if test="atom:summary[@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*)] or
+          not(atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))])">
+        <xsl:for-each select="atom:summary">
+          <xsl:call-template name="construct"/>
+        </xsl:for-each>
       </xsl:if>
-      <xsl:if test="atom:content[@xml:lang or not($content)]">
-        <xsl:apply-templates select="atom:content" mode="construct"/>
+      <xsl:if test="atom:content[@xml:lang] or not(atom:content[@type = 'html' or @type = 'xhtml' or (not(@src) and (not(@type) or @type = 'text'))])">
+        <xsl:for-each select="atom:content">
+          <xsl:call-template name="construct"/>
+        </xsl:for-each>
       </xsl:if>
     </loom:map>
   </xsl:template>
 
-  <xsl:template match="atom:content | atom:summary" mode="body">
+  <xsl:template name="body">
     <xsl:choose>
       <xsl:when test="@type = 'html'">
         <j:string key="content_html"><loom:copy select="descendant::text()"/></j:string>
@@ -377,16 +372,16 @@
 
   <xsl:template match="atom:title | atom:subtitle" mode="rest">
     <xsl:if test="@xml:lang or (@type = 'html' and contains(., '&lt;')) or (@type = 'xhtml' and */*)">
-      <xsl:apply-templates select="." mode="construct"/>
+      <xsl:call-template name="construct"/>
     </xsl:if>
   </xsl:template>
 
   <xsl:template match="atom:rights" mode="rest">
-    <xsl:apply-templates select="." mode="construct"/>
+    <xsl:call-template name="construct"/>
   </xsl:template>
 
   <!-- XHTML as HTML: members keep no order of elements of different names. -->
-  <xsl:template match="*" mode="construct">
+  <xsl:template name="construct">
     <xsl:choose>
       <xsl:when test="@type = 'xhtml'">
         <xsl:copy>

@@ -40,6 +40,7 @@ enum sheet_word {
 struct expression {
 	struct xpath *simple;	    /* NULL: it is not */
 	xmlXPathCompExpr *compiled; /* by libxml2 */
+	xsltTransformFunction run;  /* libxslt's own instruction */
 	xmlNs **namespaces;	    /* to evaluate that with; NULL: not ours */
 	int n_namespaces;
 };

@@ -133,6 +133,59 @@ on_value_of(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 	xmlFree(own);
 }
 
+/* What is done with nodes, of which there often are none. */
+static void
+on_nodes(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *compiled)
+{
+	const struct expression *x = instruction->_private;
+
+	if (xpath_test(x->simple, run, node) != 0)
+		x->run(run, node, instruction, compiled);
+}
+
+/* What xsl:for-each holds, for each of these nodes (XSLT 1.0 section 8). */
+static void
+run_each(xsltTransformContext *run, const xmlNode *instruction, xmlNodeSet *set)
+{
+	xmlXPathContext *path = run->xpathCtxt;
+	const xmlXPathContext old_path = *path;
+	xmlNodeSet *old_list = run->nodeList;
+	xmlNode *old_node = run->node;
+	xsltTemplate *old_rule = run->currentTemplateRule;
+
+	run->nodeList = set;
+	run->currentTemplateRule = NULL;
+	path->contextSize = set->nodeNr;
+	for (int i = 0; i < set->nodeNr; i++) {
+		run->node = set->nodeTab[i];
+		path->doc = run->node->doc;
+		path->proximityPosition = i + 1;
+		xsltApplyOneTemplate(
+		    run, run->node, instruction->children, NULL, NULL);
+	}
+	path->doc = old_path.doc;
+	path->contextSize = old_path.contextSize;
+	path->proximityPosition = old_path.proximityPosition;
+	run->currentTemplateRule = old_rule;
+	run->node = old_node;
+	run->nodeList = old_list;
+}
+
+static void
+on_for_each(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
+    xsltElemPreComp *compiled)
+{
+	const struct expression *x = instruction->_private;
+	xmlXPathObject *value = xpath_nodes(x->simple, run, node);
+
+	if (value == NULL)
+		xsltForEach(run, node, instruction, compiled);
+	else
+		run_each(run, instruction, value->nodesetval);
+	xmlXPathFreeObject(value);
+}
+
 /* The function: evaluates the expression whose number is in its name. */
 static void
 on_expression(xmlXPathParserContext *ctxt, int nargs)
@@ -196,25 +249,37 @@ see_choose(xmlNode *choose)
 /* What has an expression, and which instruction of ours takes its place. */
 static const struct instruction {
 	const char *name;
-	xsltTransformFunction ours; /* NULL: the expression is replaced */
-	bool test;
+	enum {
+		A_TEST,
+		A_STRING,
+		NODES /* it is replaced as well */
+	} gives;
+	xsltTransformFunction ours; /* or NULL */
 } instructions[] = {
-    {"if", on_if, true},
-    {"when", NULL, true},
-    {"value-of", on_value_of, false},
-    {"apply-templates", NULL, false},
-    {"copy-of", NULL, false},
-    {"for-each", NULL, false},
-    {"param", NULL, false},
-    {"variable", NULL, false},
-    {"with-param", NULL, false},
+    {"if", A_TEST, on_if},
+    {"when", A_TEST, NULL},
+    {"value-of", A_STRING, on_value_of},
+    {"apply-templates", NODES, on_nodes},
+    {"copy-of", NODES, on_nodes},
+    {"for-each", NODES, on_for_each},
+    {"param", NODES, NULL},
+    {"variable", NODES, NULL},
+    {"with-param", NODES, NULL},
 };
+
+/* Whether an xsl:for-each has an order of its own. */
+static bool
+is_sorted(const xmlNode *instruction)
+{
+	return instruction->children != NULL &&
+	       is_xsl(instruction->children, "sort");
+}
 
 static void
 see(struct sheet *sheet, xmlNode *node, const struct instruction *i)
 {
 	xsltStylePreComp *known = node->psvi;
-	const xmlChar *text = i->test ? known->test : known->select;
+	const xmlChar *text = i->gives == A_TEST ? known->test : known->select;
 
 	if (text == NULL || known->comp == NULL)
 		return;
@@ -223,9 +288,14 @@ see(struct sheet *sheet, xmlNode *node, const struct instruction *i)
 	if (simple == NULL)
 		return;
 	struct expression *x = add_expression(sheet, node, simple);
-	if (i->ours != NULL)
+	if (i->gives == NODES && !xpath_gives_nodes(simple))
+		return;
+	x->run = known->func;
+	if (i->ours == on_for_each && is_sorted(node))
+		known->func = on_nodes;
+	else if (i->ours != NULL)
 		known->func = i->ours;
-	else if (!i->test && xpath_gives_nodes(simple))
+	if (i->gives == NODES)
 		replace(sheet, x, known);
 }
 

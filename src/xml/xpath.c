@@ -128,8 +128,7 @@ is_asked_for(const struct xpath_step *step, const xmlNode *node)
 		       node->type == XML_CDATA_SECTION_NODE;
 	if (node->type != (attribute ? XML_ATTRIBUTE_NODE : XML_ELEMENT_NODE))
 		return false;
-	if (step->name != NULL && (*step->name != *node_name(node) ||
-				      strcmp(step->name, node_name(node)) != 0))
+	if (step->name != NULL && strcmp(step->name, node_name(node)) != 0)
 		return false;
 	if (step->uri != NULL)
 		return ns != NULL && ns->href != NULL &&
@@ -137,6 +136,24 @@ is_asked_for(const struct xpath_step *step, const xmlNode *node)
 			   strcmp(step->uri, (const char *)ns->href) == 0);
 	return step->name == NULL || ns == NULL ||
 	       (attribute && ns->prefix == NULL);
+}
+
+/*
+ * The first of a node and what stands behind it that has the two bytes, one may
+ * be NUL, with which a name begins; most steps look through many for a few.
+ */
+static xmlNode *
+seek(struct run *r, const char *name, xmlNode *node)
+{
+	for (; node != NULL; node = node->next) {
+		if ((node->type == XML_ELEMENT_NODE ||
+			node->type == XML_ATTRIBUTE_NODE) &&
+		    node_name(node)[0] == name[0] &&
+		    node_name(node)[1] == name[1])
+			break;
+		r->looks++;
+	}
+	return node;
 }
 
 /* places: how many nodes each predicate was asked about. */
@@ -163,8 +180,14 @@ go(struct run *r, const struct xpath *path, size_t i, xmlNode *from,
 
 	if (i == path->n_steps)
 		return v->see(r, v, from, NULL);
+	bool named =
+	    step->name != NULL && !step->text && step->axis <= AXIS_ATTRIBUTE;
 	for (xmlNode *n = first_of(r, step->axis, from); n != NULL && !r->lost;
 	     n = next_of(step->axis, n, from)) {
+		if (named)
+			n = seek(r, step->name, n);
+		if (n == NULL)
+			break;
 		if (++r->looks > r->most)
 			return give_up(r);
 		if (is_asked_for(step, n) && passes(r, step, n, places) &&
@@ -246,22 +269,58 @@ visit_call(
 	return enough;
 }
 
-/* Shows what an expression gives that is no boolean, till it is enough. */
-static bool
-visit(struct run *r, const struct xpath *x, xmlNode *here, struct visitor *v)
-{
-	if (x->kind == EXPR_LITERAL)
-		return v->see(r, v, NULL, x->text);
-	if (x->kind == EXPR_CALL)
-		return visit_call(r, x, here, v);
-	return x->text != NULL ? visit_variable(r, x, v) : go(r, x, 0, here, v);
-}
-
 static bool
 add(struct run *r, struct visitor *v, xmlNode *node, const char *text)
 {
 	(void)text;
 	return xmlXPathNodeSetAddUnique(v->set, node) == -1 && give_up(r);
+}
+
+static xmlNodeSet *
+set_new(void)
+{
+	xmlNodeSet *set = xmlXPathNodeSetCreate(NULL);
+
+	if (set == NULL)
+		mem_out();
+	return set;
+}
+
+/* A function of ours that chooses nodes. */
+static bool
+visit_choice(
+    struct run *r, const struct xpath *x, xmlNode *here, struct visitor *v)
+{
+	struct visitor all = {.see = add, .set = set_new()};
+	xmlNodeSet *chosen = set_new();
+
+	visit(r, x->left, here, &all);
+	bool enough = r->lost;
+	if (!enough)
+		x->function->choose(
+		    all.set, x->right == NULL ? "" : x->right->text, chosen);
+	for (int i = 0; i < chosen->nodeNr && !enough; i++)
+		enough = v->see(r, v, chosen->nodeTab[i], NULL);
+	xmlXPathFreeNodeSet(chosen);
+	xmlXPathFreeNodeSet(all.set);
+	return enough;
+}
+
+/* Shows what an expression gives that is no boolean, till it is enough. */
+static bool
+visit(struct run *r, const struct xpath *x, xmlNode *here, struct visitor *v)
+{
+	switch (x->kind) {
+	case EXPR_LITERAL:
+		return v->see(r, v, NULL, x->text);
+	case EXPR_CALL:
+		return visit_call(r, x, here, v);
+	case EXPR_CHOICE:
+		return visit_choice(r, x, here, v);
+	default:
+		return x->text != NULL ? visit_variable(r, x, v)
+				       : go(r, x, 0, here, v);
+	}
 }
 
 static bool
@@ -378,7 +437,7 @@ end(const struct run *r)
 bool
 xpath_gives_nodes(const struct xpath *xpath)
 {
-	return xpath->kind == EXPR_PATH;
+	return xpath->kind == EXPR_PATH || xpath->kind == EXPR_CHOICE;
 }
 
 int

@@ -13,7 +13,8 @@
  *     or and not() = != 'literal' $variable
  *     paths by the axes child, attribute, self and descendant, and by ".."
  *     predicates, of which a number is one
- *     contains(), starts-with(), and those of struct sheet_function for text
+ *     contains(), starts-with(), and those of struct sheet_function, of which
+ *     one that chooses nodes has a path and maybe a literal
  *
  * but no path whose nodes would have to be put in order.  What variables hold
  * is known only when it runs, so evaluation can give up, without a trace: then

@@ -203,7 +203,27 @@ find_function(const struct parser *p)
 	       (strlen(f->name) != p->lex.len - n ||
 		   memcmp(f->name, p->lex.text + n, p->lex.len - n) != 0))
 		f++;
-	return f->name == NULL || f->call == NULL ? NULL : f;
+	return f->name == NULL ? NULL : f;
+}
+
+/* What is between the brackets of a call. */
+static void
+arguments(struct parser *p, struct xpath *x)
+{
+	bool choice = x->kind == EXPR_CHOICE;
+	bool two = x->kind == EXPR_CONTAINS || x->kind == EXPR_STARTS;
+
+	x->left = expression(p, 0);
+	need(p, x->kind == EXPR_NOT || x->left->kind >= EXPR_LITERAL);
+	/* What a variable holds may be in any order. */
+	need(p,
+	    !choice || (x->left->kind == EXPR_PATH && x->left->text == NULL));
+	if (two || (choice && lexer_is(&p->lex, ","))) {
+		need(p, take(p, ","));
+		x->right = expression(p, 0);
+		need(p, x->right->kind >= EXPR_LITERAL);
+		need(p, !choice || x->right->kind == EXPR_LITERAL);
+	}
 }
 
 static struct xpath *
@@ -220,15 +240,11 @@ call(struct parser *p)
 	else
 		x->function = find_function(p);
 	need(p, x->kind != EXPR_CALL || x->function != NULL);
+	if (x->function != NULL && x->function->choose != NULL)
+		x->kind = EXPR_CHOICE;
 	lexer_step(&p->lex);
 	lexer_step(&p->lex);
-	x->left = expression(p, 0);
-	need(p, x->kind == EXPR_NOT || x->left->kind >= EXPR_LITERAL);
-	if (x->kind == EXPR_CONTAINS || x->kind == EXPR_STARTS) {
-		need(p, take(p, ","));
-		x->right = expression(p, 0);
-		need(p, x->right->kind >= EXPR_LITERAL);
-	}
+	arguments(p, x);
 	need(p, take(p, ")"));
 	return x;
 }

@@ -20,6 +20,7 @@ enum xpath_kind {
 	EXPR_STARTS,
 	EXPR_LITERAL,
 	EXPR_CALL,     /* a function of ours, of left */
+	EXPR_CHOICE,   /* one that chooses among the nodes of left */
 	EXPR_VARIABLE, /* what it holds only the run knows */
 	EXPR_PATH,     /* from the current node, or from a variable */
 	EXPR_PLACE,    /* a number in a predicate */

@@ -47,12 +47,12 @@ shout(const xmlNode *node, const char *text, struct buf *out)
 	buf_printf(out, "%s%s!", node == NULL ? "" : node_name(node), text);
 }
 
+/* Each other node, from the first when there is a text. */
 static void
 choose(const xmlNodeSet *set, const char *text, xmlNodeSet *out)
 {
-	(void)set;
-	(void)text;
-	(void)out;
+	for (int i = *text == '\0'; i < set->nodeNr; i += 2)
+		xmlXPathNodeSetAddUnique(out, set->nodeTab[i]);
 }
 
 static const struct sheet_function functions[] = {
@@ -209,7 +209,7 @@ static void
 put_call(struct buf *out, int deep)
 {
 	static const char *const names[] = {
-	    "not", "contains", "starts-with", "loom:shout"};
+	    "not", "contains", "starts-with", "loom:shout", "loom:choose"};
 	const char *name = PICK(names);
 
 	buf_printf(out, "%s(", name);
@@ -220,6 +220,8 @@ put_call(struct buf *out, int deep)
 	if (*name == 'c' || *name == 's') {
 		buf_puts(out, ", ");
 		put_expression(out, deep - 1);
+	} else if (strcmp(name, "loom:choose") == 0 && pick(2) == 0) {
+		buf_puts(out, pick(2) == 0 ? ", 'a'" : ", ''");
 	}
 	buf_puts(out, ")");
 }
@@ -378,15 +380,18 @@ test_simple(void **state)
 	    "not(a:title)", "$links[2]/@xml:lang", "( 'a' )", "text()",
 	    "../@xml:lang", "self::a:link/*", "descendant::text()", "../../..",
 	    "a:id = $links/@href", "(@a = 'b') != (@c = $text)", "*/*[*]",
-	    "loom:shout($text) != ''", "starts-with(., ':')", "$all[@*[2]]"};
+	    "loom:shout($text) != ''", "starts-with(., ':')", "$all[@*[2]]",
+	    "loom:choose(*, 'a')", "not(loom:choose(@*))"};
 	static const char *const others[] = {"//a:link", ".//text()", "1",
 	    "a + b", "a > b", "-1", "position()", "a[last()]", "a[$two]",
 	    "a[1.5]", "/a:feed", "/", "current()", "namespace::*", "count(a)",
 	    "ancestor::a", "preceding-sibling::*", "comment()", "loom:no(a)",
-	    "r:shout(a)", "loom:shout(a = b)", "loom:choose(a)", "node()",
-	    "$r:x", "none:a", "contains(a)", "not(a, b)", "a | b",
-	    "a[1][1][1][1][1]", "$links/a", "$links/..", "a/..", "(a)[1]",
-	    "(a)/b", "descendant::a/b", "@a/..", "contains(a = b, '')"};
+	    "r:shout(a)", "loom:shout(a = b)", "loom:choose('a')",
+	    "loom:choose($all)", "loom:choose(a, b)", "loom:choose(a)/b",
+	    "loom:choose(a, 'b', 'c')", "node()", "$r:x", "none:a",
+	    "contains(a)", "not(a, b)", "a | b", "a[1][1][1][1][1]", "$links/a",
+	    "$links/..", "a/..", "(a)[1]", "(a)/b", "descendant::a/b", "@a/..",
+	    "contains(a = b, '')"};
 
 	(void)state;
 	struct place p;
