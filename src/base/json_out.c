@@ -23,18 +23,17 @@ json_init(struct json_out *j, struct buf *text, bool compact)
 	    .text = text, .compact = compact, .empty = true, .indent = 2};
 }
 
+/* A new line, behind a comma or not. */
 static void
-line(struct json_out *j)
+line(struct json_out *j, bool comma)
 {
-	static const char blanks[INDENT_MAX] = "                        "
-					       "                        "
-					       "                ";
+	static const char blanks[] = ",\n                        "
+				     "                        "
+				     "                ";
 	unsigned n = j->depth * j->indent;
 
-	if (j->compact || j->flat)
-		return;
-	buf_putc(j->text, '\n');
-	buf_add(j->text, blanks, n < INDENT_MAX ? n : INDENT_MAX);
+	buf_add(j->text, comma ? blanks : blanks + 1,
+	    (n < INDENT_MAX ? n : INDENT_MAX) + (comma ? 2 : 1));
 }
 
 /* Puts in front of a value, or of a key, what separates it from the last. */
@@ -46,9 +45,10 @@ begin(struct json_out *j)
 		return;
 	}
 	if (j->depth > 0) {
-		if (!j->empty)
+		if (!j->compact && !j->flat)
+			line(j, !j->empty);
+		else if (!j->empty)
 			buf_puts(j->text, j->flat ? ", " : ",");
-		line(j);
 	}
 	j->empty = false;
 }
@@ -80,8 +80,8 @@ void
 json_close(struct json_out *j, char bracket)
 {
 	j->depth--;
-	if (!j->empty)
-		line(j);
+	if (!j->empty && !j->compact && !j->flat)
+		line(j, false);
 	j->flat = false;
 	j->empty = false;
 	buf_putc(j->text, bracket);

@@ -54,7 +54,6 @@ struct json {
 	struct json_foreign *foreign;
 	bool lines;
 	size_t values;	   /* at the top so far */
-	unsigned skipped;  /* open elements that are not looked at */
 	struct buf scalar; /* a number's or a boolean's text */
 	size_t depth;
 	struct level levels[LIMIT_DEPTH + 1]; /* the first one is the top */
@@ -234,10 +233,8 @@ open_other(struct json *s, const xmlNode *element, struct error *e)
 {
 	struct level *parent = innermost(s);
 
-	if (parent->kind == MAP && json_is_foreign(element)) {
-		s->skipped = 1;
-		return write_foreign(s, parent, e);
-	}
+	if (parent->kind == MAP && json_is_foreign(element))
+		return write_foreign(s, parent, e) == -1 ? -1 : 1;
 	if (parent->kind == STRING && ns_of(element) == NS_LOOM)
 		return 0;
 	if (parent->kind == TOP)
@@ -301,16 +298,10 @@ json_open_element(void *serialiser, const xmlNode *element, struct error *e)
 	struct json *s = serialiser;
 	enum kind kind = NIL;
 
-	if (s->skipped > 0) {
-		s->skipped++;
-		return 0;
-	}
 	if (ns_of(element) != NS_JSON)
 		return open_other(s, element, e);
-	if (is_repeat(s, element)) {
-		s->skipped = 1;
-		return 0;
-	}
+	if (is_repeat(s, element))
+		return 1;
 	if (kind_of(element, &kind, e) == -1 ||
 	    open_member(s, element, e) == -1)
 		return -1;
@@ -350,8 +341,6 @@ json_text(void *serialiser, const char *text, size_t len, struct error *e)
 {
 	struct json *s = serialiser;
 
-	if (s->skipped > 0)
-		return 0;
 	switch (innermost(s)->kind) {
 	case STRING:
 		json_string_add(&s->out, text, len);
@@ -454,10 +443,6 @@ json_close_element(void *serialiser, const xmlNode *element, struct error *e)
 {
 	struct json *s = serialiser;
 
-	if (s->skipped > 0) {
-		s->skipped--;
-		return 0;
-	}
 	if (ns_of(element) == NS_LOOM)
 		return 0;
 	if (close_value(s, e) == -1)

@@ -38,6 +38,7 @@ struct space {
 struct spaces {
 	struct space list[SPACES_MAX];
 	size_t len;
+	bool rivals; /* the parent may have such members of its own */
 };
 
 struct json_foreign {
@@ -378,13 +379,14 @@ own_name(const xmlNode *parent, const xmlNode *child)
 		   : NULL;
 }
 
+/* Whether the parent has that member of its own; NULL: any that might be. */
 static bool
 is_taken(const xmlNode *parent, const char *name)
 {
 	for (const xmlNode *n = parent->children; n != NULL; n = n->next) {
 		const char *own = own_name(parent, n);
 
-		if (own != NULL && strcmp(own, name) == 0)
+		if (own != NULL && (name == NULL || strcmp(own, name) == 0))
 			return true;
 	}
 	return false;
@@ -437,7 +439,8 @@ space_new(struct json_foreign *f, const xmlNode *parent, const xmlNode *node,
 			space.number = spaces->list[i].number + 1;
 	}
 	space_name(&space, name);
-	while (is_used(spaces, name) || is_taken(parent, name)) {
+	while (is_used(spaces, name) ||
+	       (spaces->rivals && is_taken(parent, name))) {
 		space.number++;
 		space_name(&space, name);
 	}
@@ -449,12 +452,14 @@ space_new(struct json_foreign *f, const xmlNode *parent, const xmlNode *node,
 static int
 write_children(struct json_foreign *f, const xmlNode *parent, unsigned depth)
 {
-	struct spaces spaces = {.len = 0};
+	struct spaces spaces;
 	size_t from = f->len;
 	size_t end = from + push_children(f, parent, depth == 0);
 	size_t space = 0;
 	char name[NAME_SIZE];
 
+	spaces.len = 0;
+	spaces.rivals = is_taken(parent, NULL);
 	group(f->children + from, end - from, ns_uri(parent));
 	for (size_t i = from, next; i < end; i = next) {
 		const struct child *c = &f->children[i];

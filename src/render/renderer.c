@@ -64,6 +64,16 @@ renderer_drain(struct renderer *r, struct error *e)
 	return 0;
 }
 
+/* What an element stands for (sheet.h), or NULL. */
+static const xmlNodeSet *
+renderer_copied(const xmlNode *node)
+{
+	return node->type == XML_ELEMENT_NODE && ns_of(node) == NS_LOOM
+		   ? sheet_copied(node)
+		   : NULL;
+}
+
+/* 1: not to look into it. */
 static int
 renderer_enter(struct renderer *r, const xmlNode *node, struct error *e)
 {
@@ -115,23 +125,22 @@ renderer_walk(struct renderer *r, const xmlNode *node, bool entering,
 			r->at = node;
 			return 0;
 		}
-		const xmlNodeSet *set =
-		    node->type == XML_ELEMENT_NODE ? sheet_copied(node) : NULL;
-		if (set != NULL) {
-			if (renderer_copy(r, set, e) == -1)
-				return -1;
-		} else if (entering && node->type != XML_DOCUMENT_NODE &&
-			   renderer_enter(r, node, e) == -1) {
+		const xmlNodeSet *set = renderer_copied(node);
+		int skip = 0;
+		if (set != NULL)
+			skip = renderer_copy(r, set, e);
+		else if (entering && node->type != XML_DOCUMENT_NODE)
+			skip = renderer_enter(r, node, e);
+		if (skip == -1)
 			return -1;
-		}
 		bool inner = node->type == XML_ELEMENT_NODE ||
 			     node->type == XML_DOCUMENT_NODE;
-		if (entering && inner && node->children != NULL) {
+		if (entering && inner && skip == 0 && node->children != NULL) {
 			node = node->children;
 			continue;
 		}
 		if (node->type == XML_ELEMENT_NODE && set == NULL &&
-		    !node_is(node, NS_LOOM, "entries") &&
+		    skip == 0 && !node_is(node, NS_LOOM, "entries") &&
 		    r->serialiser->close(r->state, node, e) == -1)
 			return -1;
 		if (node == top)

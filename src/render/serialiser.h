@@ -38,6 +38,7 @@ struct serialiser {
 	const char *name;
 	/* out outlives the serialiser; options only this call. */
 	void *(*start)(struct buf *out, const struct render_options *options);
+	/* 1: what is in it is of no interest, and it will not be closed. */
 	int (*open)(void *s, const xmlNode *element, struct error *e);
 	int (*text)(void *s, const char *text, size_t len, struct error *e);
 	int (*close)(void *s, const xmlNode *element, struct error *e);

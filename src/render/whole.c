@@ -185,13 +185,15 @@ walk_children(const struct walk *w, const xmlNode *parent)
 	xmlNode *node = parent->children;
 
 	while (node != NULL) {
-		if (walk_enter(w, node) == -1)
+		int skip = walk_enter(w, node);
+		if (skip == -1)
 			return -1;
-		if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
+		if (skip == 0 && node->type == XML_ELEMENT_NODE &&
+		    node->children != NULL) {
 			node = node->children;
 			continue;
 		}
-		if (walk_leave(w, node) == -1)
+		if (skip == 0 && walk_leave(w, node) == -1)
 			return -1;
 		while (node->next == NULL) {
 			node = node->parent;

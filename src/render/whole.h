@@ -41,7 +41,10 @@ int whole_make(struct whole *w, const struct whole_format *format,
     struct feed *feed, xmlNode *entry, struct error *e);
 void whole_clear(struct whole *w);
 
-/* Walks the tree: each element opened and closed, each text node. */
+/*
+ * Walks the tree: each element opened and closed, each text node; when open
+ * gives 1, what is in it is left out, and it is not closed.
+ */
 struct whole_walker {
 	int (*open)(void *context, const xmlNode *element, struct error *e);
 	int (*text)(void *context, xmlNode *text, struct error *e);

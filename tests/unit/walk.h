@@ -94,7 +94,9 @@ walk_entries(struct walk *w)
 	return 0;
 }
 
-/* Begins a node; 1 when its children are next. */
+/* Begins a node; 1 when its children are next, 2 when what is next is behind
+ * it.
+ */
 static inline int
 walk_open(struct walk *w, const xmlNode *node)
 {
@@ -105,8 +107,9 @@ walk_open(struct walk *w, const xmlNode *node)
 	if (w->entries != NULL &&
 	    strcmp((const char *)node->name, "pause") == 0)
 		return walk_entries(w);
-	if (w->as->open(w->s, node, &w->e) != 0)
-		return -1;
+	int skip = w->as->open(w->s, node, &w->e);
+	if (skip != 0)
+		return skip == 1 ? 2 : -1;
 	return node->children != NULL;
 }
 
@@ -131,13 +134,14 @@ walk_node(struct walk *w, const xmlNode *root)
 
 		if (opened < 0)
 			return -1;
-		if (opened > 0) {
+		if (opened == 1) {
 			node = node->children;
 			continue;
 		}
 		for (;;) {
-			if (walk_close(w, node) != 0)
+			if (opened != 2 && walk_close(w, node) != 0)
 				return -1;
+			opened = 0;
 			if (node == root)
 				return 0;
 			if (node->next != NULL)
