@@ -230,17 +230,29 @@ feed_hang(struct feed *feed, xmlNode *entry)
 	node_move(entry, feed_root(feed));
 }
 
+xmlNode *
+feed_first(const struct feed *feed)
+{
+	xmlNode *first = NULL;
+
+	for (xmlNode *n = feed_root(feed)->last; n != NULL; n = n->prev) {
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		if (!node_is(n, NS_ATOM, "entry"))
+			break;
+		first = n;
+	}
+	return first;
+}
+
 xmlNode **
 feed_take(struct feed *feed, size_t *count)
 {
 	xmlNode **entries = NULL;
 	size_t n = 0, room = 0;
 
-	for (xmlNode *e = node_first(feed_root(feed)), *next; e != NULL;
-	     e = next) {
+	for (xmlNode *e = feed_first(feed), *next; e != NULL; e = next) {
 		next = node_next(e);
-		if (!node_is(e, NS_ATOM, "entry"))
-			continue;
 		if (n + 1 >= room) {
 			room = 2 * room + 8;
 			entries = mem_grow(entries, room, sizeof(*entries));
@@ -257,9 +269,8 @@ feed_count(const struct feed *feed)
 {
 	size_t n = 0;
 
-	for (const xmlNode *e = node_first(feed_root(feed)); e != NULL;
-	     e = node_next(e))
-		n += node_is(e, NS_ATOM, "entry");
+	for (const xmlNode *e = feed_first(feed); e != NULL; e = node_next(e))
+		n++;
 	return n;
 }
 
@@ -268,11 +279,8 @@ feed_clear(struct feed *feed)
 {
 	size_t n = 0;
 
-	for (xmlNode *e = node_first(feed_root(feed)), *next; e != NULL;
-	     e = next) {
+	for (xmlNode *e = feed_first(feed), *next; e != NULL; e = next) {
 		next = node_next(e);
-		if (!node_is(e, NS_ATOM, "entry"))
-			continue;
 		node_remove(e);
 		n++;
 	}

@@ -38,8 +38,14 @@ const char *feed_base(const struct feed *feed);
  */
 void feed_settle_entry(const struct feed *feed, xmlNode *entry);
 
-/* Hangs an entry below the root: it is the feed's from then on. */
+/*
+ * Hangs an entry below the root, behind all that is there: it is the feed's
+ * from then on, and the head does not grow while entries hang.
+ */
 void feed_hang(struct feed *feed, xmlNode *entry);
+
+/* The first of the entries that hang below the root, or NULL; borrowed. */
+xmlNode *feed_first(const struct feed *feed);
 
 /*
  * Takes the entries that hang below the root off it, first to last.  The array,

@@ -158,7 +158,7 @@ add_slot(xmlNode *root, const xmlNode *first)
 	static const char *const dates[] = {"published", "updated"};
 	xmlNode *slot = node_add(root, NS_ATOM, "entry", NULL);
 
-	node_set_ns(slot, NS_LOOM, "slot", "yes");
+	sheet_set_slot(slot);
 	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
 		const xmlNode *date =
 		    first == NULL ? NULL : node_child(first, NS_ATOM, dates[i]);

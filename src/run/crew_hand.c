@@ -17,7 +17,6 @@
 #include "base/limits.h"
 #include "run/lock.h"
 #include "sink/sink.h"
-#include "xml/node.h"
 
 struct hand {
 	struct crew *crew;
@@ -102,8 +101,7 @@ give_burst(struct hand *w, bool begin)
 		leave();
 	if (w->heard > 0 && !begin)
 		return feed_clear(w->feed);
-	if (!begin && !output_begun(w->output) &&
-	    node_child(feed_root(w->feed), NS_ATOM, "entry") != NULL) {
+	if (!begin && !output_begun(w->output) && feed_first(w->feed) != NULL) {
 		w->heard++;
 		return feed_clear(w->feed);
 	}

@@ -172,7 +172,7 @@ losses_head(struct losses *l, struct feed *feed)
 int
 losses_entries(struct losses *l, struct feed *feed, struct error *e)
 {
-	xmlNode *entry = node_child(feed_root(feed), NS_ATOM, "entry");
+	xmlNode *entry = feed_first(feed);
 
 	if (entry != NULL && examine_head(l, entry, e) == -1)
 		return -1;

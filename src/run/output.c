@@ -15,7 +15,6 @@
 #include "sink/outdir.h"
 #include "sink/pattern.h"
 #include "sink/sink.h"
-#include "xml/node.h"
 
 #define PATH_LONG (8 * KIB)
 
@@ -237,7 +236,7 @@ hold_all(struct output *o, struct feed *feed, struct error *e)
 int
 output_burst(struct output *o, struct feed *feed, struct error *e)
 {
-	if (node_child(feed_root(feed), NS_ATOM, "entry") == NULL)
+	if (feed_first(feed) == NULL)
 		return 0;
 	if (o->outdir != NULL)
 		return write_documents(o, feed, e);

@@ -317,6 +317,8 @@ on_template(const struct scope_context *c)
 	struct scope_context inner = *c;
 
 	inner.places = 0;
+	if (match != NULL && strcmp(match, SCOPE_SLOT) == 0)
+		return;
 	if (match != NULL)
 		match_template(&inner, match);
 	if (name != NULL) {

@@ -26,4 +26,10 @@ struct scope {
 /* What a stylesheet with all that it imports is; the trees are compiled. */
 void scope_find(struct scope *scope, xmlDoc *const *sheets, size_t n);
 
+/*
+ * A template that matches this, and is ours, is not looked at: only the place of
+ * the entries in a frame matches (sheet.h).
+ */
+#define SCOPE_SLOT "id('urn:feedloom:slot')"
+
 #endif

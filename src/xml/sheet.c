@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <libxml/valid.h>
 #include <libxslt/transform.h>
 #include <libxslt/variables.h>
 #include <libxslt/xsltutils.h>
@@ -161,6 +162,42 @@ succeeded(struct sheet *sheet, const xmlDoc *result)
 		return true;
 	sheet_fail(sheet, &e);
 	return false;
+}
+
+void
+sheet_set_slot(xmlNode *entry)
+{
+	node_set_ns(entry, NS_LOOM, "slot", SHEET_SLOT);
+	if (xmlAddID(NULL, entry->doc, BAD_CAST SHEET_SLOT,
+		entry->properties) == NULL)
+		mem_out();
+}
+
+void
+sheet_on_entries(xsltTransformContext *run, xmlNode *node, xmlNode *at,
+    xsltElemPreComp *instruction)
+{
+	xmlXPathContext *path = run->xpathCtxt;
+	const xmlChar *mode = run->mode;
+	const xmlChar *mode_uri = run->modeURI;
+	xmlNode *first = sheet_first_entry(xmlDocGetRootElement(node->doc));
+
+	(void)at;
+	(void)instruction;
+	run->mode = NULL;
+	run->modeURI = NULL;
+	path->contextSize = 0;
+	for (const xmlNode *n = first; n != NULL; n = node_next(n))
+		path->contextSize++;
+	path->proximityPosition = 0;
+	for (xmlNode *n = first; n != NULL; n = node_next(n)) {
+		path->proximityPosition++;
+		run->node = n;
+		xsltProcessOneNode(run, n, NULL);
+	}
+	run->node = node;
+	run->mode = mode;
+	run->modeURI = mode_uri;
 }
 
 xmlDoc *

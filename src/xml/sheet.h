@@ -15,11 +15,15 @@
  * from its own folder and the folders it was told of.
  *
  * Two ways to run it over an atom:feed document: "frame" as it stands, where an
- * atom:entry with the attribute loom:slot yields <loom:entries/>; and "burst",
- * where only the templates for atom:entry run, once for each, and their
- * results are the children of one <loom:burst>.
+ * atom:entry that is the slot yields <loom:entries/>; and "burst", where only
+ * the templates for atom:entry run, once for each that the feed ends with, and
+ * their results are the children of one <loom:burst>.
  */
 struct sheet;
+
+/* Makes an entry the slot, till it is removed. */
+#define SHEET_SLOT "urn:feedloom:slot"
+void sheet_set_slot(xmlNode *entry);
 
 /* A function for stylesheets, in the namespace urn:feedloom: one of the two. */
 struct sheet_function {

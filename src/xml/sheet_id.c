@@ -16,13 +16,12 @@
 
 #define ID_TEXT 300 /* a prefix, in hexadecimal, is in it */
 
-/* The first of the entries that a feed ends with, or NULL. */
-static xmlNode *
-first_entry(const xmlNode *root)
+xmlNode *
+sheet_first_entry(const xmlNode *feed)
 {
 	xmlNode *first = NULL;
 
-	for (xmlNode *n = root->last;
+	for (xmlNode *n = feed->last;
 	     n != NULL && n->type == XML_ELEMENT_NODE &&
 	     node_is(n, NS_ATOM, "entry");
 	     n = n->prev)
@@ -53,7 +52,7 @@ long
 sheet_number(xmlDoc *doc)
 {
 	xmlNode *root = xmlDocGetRootElement(doc);
-	xmlNode *first = first_entry(root);
+	xmlNode *first = sheet_first_entry(root);
 	long number = first == NULL ? 0 : number_before(first);
 
 	/* A head is the same as it was, and may be large. */

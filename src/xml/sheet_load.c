@@ -28,7 +28,7 @@
 static const char additions[] =
     "<xsl:stylesheet version='1.0' xmlns:xsl='" NS_XSL_URI "'"
     " xmlns:atom='" NS_ATOM_URI "' xmlns:loom='" NS_LOOM_URI "'>"
-    "<xsl:template match='atom:entry[@loom:slot]' priority='1000000'>"
+    "<xsl:template match=\"" SCOPE_SLOT "\" priority='1000000'>"
     "<xsl:element name='loom:entries'/></xsl:template>"
     "<xsl:template match='/' mode='loom:burst'>"
     "<xsl:element name='loom:burst'>"
@@ -274,6 +274,16 @@ library_setup(void)
 	xsltMaxVars = LIMIT_SHEET_VARS;
 }
 
+/* Goes to the entries without a look at the head, which may be large. */
+static void
+find_burst(const struct sheet *sheet)
+{
+	const xmlNode *root = xmlDocGetRootElement(sheet->style->doc);
+	xsltElemPreComp *apply = root->last->last->last->psvi;
+
+	apply->func = sheet_on_entries;
+}
+
 /* Puts the templates of ours at the end of the sheet. */
 static void
 add_templates(xmlDoc *doc)
@@ -379,5 +389,7 @@ sheet_compile(struct sheet *sheet, struct error *e)
 		scope_find(&sheet->scope, sheet->parts, sheet->n_parts);
 	if (done == 0)
 		sheet_find_simple(sheet);
+	if (done == 0 && !sheet->foreign)
+		find_burst(sheet);
 	return done == 0 && sheet->exslt ? exslt_load(e) : done;
 }

@@ -122,6 +122,13 @@ void sheet_tell_unknown(const struct sheet *sheet, struct buf *out);
  */
 long sheet_number(xmlDoc *doc);
 
+/* sheet_id.c: the first of the entries that a feed ends with, or NULL. */
+xmlNode *sheet_first_entry(const xmlNode *feed);
+
+/* sheet.c: what is done for all entries of a burst, as libxslt calls it. */
+void sheet_on_entries(xsltTransformContext *run, xmlNode *node, xmlNode *at,
+    xsltElemPreComp *instruction);
+
 /* sheet_id.c: generate-id(). */
 void sheet_on_id(xmlXPathParserContext *ctxt, int nargs);
 
