@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "config/config.h"
+#include "run/digest_send.h"
 #include "run/editing.h"
 #include "run/edition.h"
 #include "run/verb.h"
@@ -182,6 +183,18 @@ put(int made, const char *path, struct error *e)
 	return result;
 }
 
+/* Sends it, or shows it. */
+static int
+finish(struct preview *p, int made, const struct mailbox *recipient,
+    struct error *e)
+{
+	const struct options *o = p->options;
+
+	return o->send_test != NULL
+		   ? digest_send(o, &p->edition, recipient, made, e)
+		   : put(made, o->preview, e);
+}
+
 static int
 make(struct preview *p, struct error *e)
 {
@@ -195,11 +208,22 @@ make(struct preview *p, struct error *e)
 	    .zone = p->zone,
 	    .to = p->digest->to,
 	    .to_count = p->digest->to_count};
+	struct mailbox recipient;
 	struct editor_report report;
 	int made = -1;
 
-	if (output_of(o->preview, &editing.output, e) == -1)
+	if (o->send_test == NULL &&
+	    output_of(o->preview, &editing.output, e) == -1)
 		return -1;
+	if (o->send_test != NULL) {
+		if (mailbox_read(&recipient, o->send_test, e) == -1) {
+			e->code = ERR_USAGE;
+			return error_wrap(e, "--send-test");
+		}
+		p->edition.test = true;
+		editing.to = &recipient;
+		editing.to_count = 1;
+	}
 	p->edition.config = p->config;
 	p->edition.digest = p->digest;
 	p->edition.from = p->state.last_slot;
@@ -208,7 +232,7 @@ make(struct preview *p, struct error *e)
 			    : choose_now(p, now, e)) == -1 ||
 	    editing_run(&editing, &made, &report, e) == -1)
 		return -1;
-	int result = put(made, o->preview, e);
+	int result = finish(p, made, &recipient, e);
 	close(made);
 	return result;
 }

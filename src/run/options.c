@@ -182,6 +182,10 @@ const struct option_def option_table[] = {
 	    .argument = "FILE",
 	    .about = "write it to FILE.eml, .html, .txt or .atom; else its "
 		     "text is shown" },
+	{ .name = "send-test", .kind = OPTION_TEXT,
+	    .offset = OFFSET(send_test), .verbs = VERB_DIGEST,
+	    .argument = "ADDRESS",
+	    .about = "send it to ADDRESS alone, at once, marked as a test" },
 	{ .name = "json", .kind = OPTION_FLAG,
 	    .offset = OFFSET(json), .verbs = VERB_STATUS | VERB_OUTBOX,
 	    .about = "a JSON document in place of the table" },

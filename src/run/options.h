@@ -52,6 +52,7 @@ struct options {
 	struct options_date at;	   /* what time it is */
 	struct options_date as_of; /* digest: what time it was */
 	const char *preview;	   /* digest: a file, or NULL */
+	const char *send_test;	   /* digest: an address, or NULL */
 	bool json;
 	bool all; /* these four: outbox */
 	bool retry;
