@@ -25,7 +25,8 @@ struct issue {
 	struct zone *zone;
 	struct store_digest state;
 	struct recipients readers;
-	bool read; /* these were */
+	bool read;  /* these were */
+	bool fresh; /* the slot of the last message had none before */
 	size_t messages;
 };
 
@@ -37,7 +38,11 @@ tell_would(const struct issue *issue, const struct edition *edition)
 	    edition->count == 1 ? "entry" : "entries");
 }
 
-/* What the outbox is told of a message, and of its entries, all or nothing. */
+/*
+ * What the outbox is told of a message, and of its entries, all or nothing.
+ * Entries wait on where their slot has a message, as when the zone is another
+ * one now; not where they are a slot of their own.
+ */
 static int
 put(struct issue *issue, const struct edition *edition,
     const struct editor_report *report, const void *bytes, size_t size,
@@ -46,7 +51,6 @@ put(struct issue *issue, const struct edition *edition,
 	struct store *store = issue->setup->store;
 	const struct config_digest *digest = issue->digest;
 	char id[EDITION_ID];
-	bool fresh = true;
 	int result;
 
 	edition_id(edition, id);
@@ -61,9 +65,10 @@ put(struct issue *issue, const struct edition *edition,
 	size_t count = readers_deliveries(digest, &issue->readers);
 
 	result = store_message_put(
-	    store, &message, bytes, addresses, count, &fresh, e);
+	    store, &message, bytes, addresses, count, &issue->fresh, e);
 	free(addresses);
-	for (size_t i = 0; i < edition->count && result == 0; i++) {
+	bool marks = issue->fresh || digest->each;
+	for (size_t i = 0; i < edition->count && marks && result == 0; i++) {
 		const struct edition_pick *pick = &edition->picks[i];
 		struct store_mailed mailed = {.at = edition->slot.when};
 		memcpy(mailed.id, pick->id, sizeof(mailed.id));
@@ -71,7 +76,7 @@ put(struct issue *issue, const struct edition *edition,
 		result = store_mailed_put(store, digest->name,
 		    edition->config->feeds[pick->feed].name, &mailed, e);
 	}
-	issue->state.number += fresh;
+	issue->state.number += issue->fresh;
 	return result;
 }
 
@@ -106,6 +111,11 @@ tell_made(const struct issue *issue, const struct edition *edition,
 		    "%llu of %zu entries are not kept any more, and are left "
 		    "out",
 		    (unsigned long long)report->missing, edition->count);
+	if (!issue->fresh) {
+		journal_tell(journal, JOURNAL_NOTE, name,
+		    "there is a message for %s already", edition->slot.key);
+		return;
+	}
 	journal_tell(journal, JOURNAL_PUBLISHED, name,
 	    "made a message with %llu %s",
 	    (unsigned long long)(report->shown + report->more),

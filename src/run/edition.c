@@ -10,9 +10,8 @@
 #include "base/limits.h"
 #include "base/mem.h"
 
-#define LONGEST_WAIT                                                           \
-	((int64_t)24 * 60 * 60) /* for what changes all the time               \
-				 */
+/* Seconds, for what changes all the time. */
+#define LONGEST_WAIT ((int64_t)24 * 60 * 60)
 
 /* One feed's entries and marks. */
 struct sight {
@@ -77,11 +76,14 @@ moment_of(const struct store_entry *entry)
 		   : entry->first_seen;
 }
 
+/* Who need not wait may come behind the slot: the cron job was late. */
 static bool
 has_settled(const struct store_entry *entry, int64_t settle, int64_t until)
 {
 	int64_t last = entry->changed;
 
+	if (settle == 0)
+		return true;
 	if (last > entry->first_seen + LONGEST_WAIT)
 		last = entry->first_seen + LONGEST_WAIT;
 	if (last < moment_of(entry))

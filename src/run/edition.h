@@ -18,7 +18,8 @@
  *
  * An entry is of the moment it was published, or first seen where it does not
  * say, or cannot say that.  It goes into the first slot at or behind that
- * moment for which it is known and settled, and into no other one.
+ * moment when whose message is made it is known, and by which it has settled,
+ * and into no other one.
  */
 struct edition_pick {
 	size_t feed; /* of config.feeds */
