@@ -1,2 +1,2 @@
 -- error: needs more than 64 MiB
-local t = {} while true do local x; t[#t + 1] = function() return x end end
+local t = {} while true do local a, b, c, d; t[#t + 1] = function() return a, b, c, d end end

@@ -1,2 +1,2 @@
 -- error: needs more than 64 MiB
-local s = ("x"):rep(1 << 22) local t = {} while true do t[#t + 1] = ("%s%s"):format(s, #t) end
+local s = ("x"):rep(1 << 11):rep(1 << 11) local t = {} while true do t[#t + 1] = ("%s%s"):format(s, #t) end

@@ -1,2 +1,3 @@
 -- error: needs more than 64 MiB|out of limits|too large
-return ("x"):rep(1 << 23) .. ("x"):rep(1 << 23) .. ("y"):rep(1 << 23) .. string.pack("z", ("x"):rep(1 << 23))
+local s = ("x"):rep(1 << 11):rep(1 << 12)
+return (s .. s) .. (s .. "y") .. string.pack("z", s)

@@ -1,2 +1,2 @@
 -- error: needs more than 64 MiB
-local t = {} while true do t = { t, t } end
+local t = {} while true do t = { t, t, t, t, t, t, t, t, t, t, t, t, t, t, t } end
