@@ -168,15 +168,17 @@ sub fails
 	like($got[2], $says, "$words: says so");
 }
 
-# A shell's words, with the program, the feed and a folder of their own.
+# A shell's words, with the program, the feed and a folder of their own; "begun
+# FOLDER" waits until an output is being written there.
+my $begun = 'begun() { until ls -A $1 | grep -q feedloom-; do sleep 0.02; done; }';
 my $runs = 0;
 sub shell
 {
 	my ($words) = @_;
 	my $dir = "$tmp/shell" . $runs++;
 	mkdir $dir;
-	return (run({ dir => $dir }, 'sh', '-c', $words, 'sh', $feedloom,
-	    $feed), $dir);
+	return (run({ dir => $dir }, 'sh', '-c', "$begun\n$words", 'sh',
+	    $feedloom, $feed), $dir);
 }
 
 SKIP: {
@@ -187,14 +189,14 @@ SKIP: {
 fails(73, qr/No such file/, 'no such folder',
     feedloom('convert', '-t', 'json', '-o', "$tmp/none/x", $feed));
 fails(74, qr/Permission denied|Is a directory/, 'a folder in the place of the output',
-    shell('{ cat "$2"; sleep 0.3; mkdir out; } | "$1" convert -t json -o out'));
+    shell('{ cat "$2"; begun .; mkdir out; } | "$1" convert -t json -o out'));
 fails(74, qr/No such file/, 'a folder that goes away',
-    shell('mkdir x; { cat "$2"; sleep 0.3; rm -r x; } | ' .
+    shell('mkdir x; { cat "$2"; begun x; rm -r x; } | ' .
 	'"$1" convert -t json -o x/out'));
 {
 	my ($status, undef, $err, $dir) = shell('echo old >out; ' .
 	    'mkfifo in; "$1" convert -t json -o out in & exec 3>in; ' .
-	    'cat "$2" >&3; sleep 0.3; kill -TERM $!; wait $!');
+	    'cat "$2" >&3; begun .; kill -TERM $!; wait $!');
 	is($status, 143, 'a signal ends it');
 	is(slurp("$dir/out"), "old\n", 'a signal: the file stays');
 	is(join(' ', map { basename($_) } glob "$dir/* $dir/.[!.]*"), 'in out',
