@@ -58,7 +58,7 @@ renderer_drain(struct renderer *r, struct error *e)
 	if (r->out.len > 0 &&
 	    sink_write(r->sink, r->out.data, r->out.len, e) == -1)
 		return -1;
-	if (r->out.cap > LIMIT_BURST)
+	if (r->out.cap > 4 * LIMIT_BURST)
 		buf_clear(&r->out);
 	buf_cut(&r->out, 0);
 	return 0;
@@ -208,16 +208,23 @@ renderer_burst(struct renderer *r, struct feed *feed, struct error *e)
 	if (result == NULL)
 		return -1;
 	xmlNode *burst = xmlDocGetRootElement(result);
-	for (const xmlNode *n = burst->children; n != NULL; n = n->next) {
-		if (renderer_walk(r, n, true, n, e) == -1 ||
-		    renderer_drain(r, e) == -1) {
-			sheet_result_free(result);
-			return -1;
-		}
+	int done = 0;
+	for (const xmlNode *n = burst->children; n != NULL && done == 0;
+	     n = n->next) {
+		size_t good = r->out.len;
+		done = renderer_walk(r, n, true, n, e);
+		if (done == -1)
+			buf_cut(&r->out, good);
+		else if (r->out.len >= LIMIT_BURST)
+			done = renderer_drain(r, e);
 	}
+	/* What is written at once need not be copied. */
+	struct error other;
+	if (renderer_drain(r, done == 0 ? e : &other) == -1)
+		done = -1;
 	sheet_result_free(result);
 	r->at = place;
-	return 0;
+	return done;
 }
 
 int
