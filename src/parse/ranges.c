@@ -139,14 +139,27 @@ skip(struct ranges *r, const char *p, size_t len)
 	return false;
 }
 
-/* Whether a name stands at p, and ends there. */
+/* What ends a name in a start tag. */
+static const bool ends_name[256] = {
+    [' '] = true,
+    ['\n'] = true,
+    ['\t'] = true,
+    ['\r'] = true,
+    ['\f'] = true,
+    ['>'] = true,
+    ['/'] = true,
+    ['<'] = true,
+};
+
+/* Whether a name stands at p, which has a byte at least, and ends there. */
 static bool
 is_name(const char *p, size_t len, const char *name)
 {
+	if (*p != *name)
+		return false;
 	size_t n = strlen(name);
-
-	return len > n && memcmp(p, name, n) == 0 &&
-	       (ascii_blank(p[n]) || p[n] == '>' || p[n] == '/');
+	return len > n && memcmp(p, name, n) == 0 && p[n] != '<' &&
+	       ends_name[(unsigned char)p[n]];
 }
 
 /* An end tag; false when more must come. */
@@ -191,8 +204,7 @@ start_tag(struct ranges *r, const char *p, size_t len)
 		r->at = at;
 		return true;
 	}
-	while (at < len && !ascii_blank(p[at]) && p[at] != '>' &&
-	       p[at] != '/' && p[at] != '<')
+	while (at < len && !ends_name[(unsigned char)p[at]])
 		at++;
 	if (at == len)
 		return false;
