@@ -88,13 +88,13 @@ on_if(xsltTransformContext *run, xmlNode *node, xmlNode *instruction,
 		    run, node, instruction->children, NULL, NULL);
 }
 
-/* Whether it is an element of XSLT. */
+/* Whether it is that element of XSLT. */
 static bool
 is_xsl(const xmlNode *node, const char *name)
 {
 	return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
-	       strcmp((const char *)node->ns->href, NS_XSL_URI) == 0 &&
-	       strcmp(node_name(node), name) == 0;
+	       strcmp(node_name(node), name) == 0 &&
+	       strcmp((const char *)node->ns->href, NS_XSL_URI) == 0;
 }
 
 static void
