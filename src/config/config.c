@@ -303,3 +303,11 @@ config_fingerprint(const struct config_feed *feed, char out[33])
 	add_texts(&hash, feed->statuses, feed->status_count);
 	hash_hex(&hash, out);
 }
+
+bool
+config_alerts(
+    const struct config_alert *alert, int64_t failing, int64_t failures)
+{
+	return alert->seconds > 0 ? failing >= alert->seconds
+				  : failures >= alert->runs;
+}

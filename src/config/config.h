@@ -230,6 +230,10 @@ void config_free(struct config *config);
 const struct config_feed *config_find(
     const struct config *config, const char *name, struct error *e);
 
+/* Whether so many seconds and runs of failing are to be told. */
+bool config_alerts(
+    const struct config_alert *alert, int64_t failing, int64_t failures);
+
 /* The digest of that name, the same. */
 const struct config_digest *config_find_digest(
     const struct config *config, const char *name, struct error *e);

@@ -15,8 +15,10 @@
 #include "run/editing.h"
 #include "run/edition.h"
 #include "run/readers.h"
+#include "run/schedule.h"
 
-#define MESSAGES 500 /* of one digest in one run, at most */
+#define KEPT (31 * SCHEDULE_DAY) /* what is over is remembered so long */
+#define MESSAGES 500		 /* of one digest in one run, at most */
 
 /* One digest on its way. */
 struct issue {
@@ -330,11 +332,8 @@ is_alarm(const struct issue *issue)
 	const struct config_alert *alert = &issue->digest->alert;
 	int64_t failing = issue->setup->now - issue->state.failing_since;
 
-	if (issue->setup->options->strict)
-		return true;
-	if (alert->seconds > 0)
-		return failing >= alert->seconds;
-	return alert->runs == 0 || issue->state.failures >= alert->runs;
+	return issue->setup->options->strict ||
+	       config_alerts(alert, failing, issue->state.failures);
 }
 
 /* What is remembered is what there was before, and that it failed. */
@@ -380,21 +379,48 @@ run(struct digests *digests, const struct config_digest *digest,
 {
 	struct issue issue = {.setup = digests->setup, .digest = digest};
 	struct error why;
-	int result = -1;
 
 	recipients_init(&issue.readers);
-	issue.zone = zone_open(digest->timezone, e);
-	if (issue.zone != NULL)
-		result = store_digest_get(
-		    issue.setup->store, digest->name, &issue.state, e);
+	issue.zone = zone_open(digest->timezone, &why);
+	int result =
+	    store_digest_get(issue.setup->store, digest->name, &issue.state, e);
 	if (result == 0)
-		result = run_due(&issue, digests, &why) == 0
-			     ? succeed(&issue, e)
-			     : fail(&issue, digests, &why, e);
+		result =
+		    issue.zone != NULL && run_due(&issue, digests, &why) == 0
+			? succeed(&issue, e)
+			: fail(&issue, digests, &why, e);
 	store_digest_clear(&issue.state);
 	recipients_clear(&issue.readers);
 	zone_free(issue.zone);
 	return result;
+}
+
+/* One that the configuration has no more, and that was long ago. */
+static int
+forget(void *context, const char *name, struct error *e)
+{
+	const struct job_setup *setup = context;
+	const struct config *config = setup->config;
+	struct store_digest state;
+
+	for (size_t i = 0; i < config->digest_count; i++)
+		if (strcmp(config->digests[i].name, name) == 0)
+			return 0;
+	if (store_digest_get(setup->store, name, &state, e) == -1)
+		return -1;
+	bool over = state.last_slot < setup->now - KEPT;
+	store_digest_clear(&state);
+	return over ? store_digest_forget(setup->store, name, e) : 0;
+}
+
+int
+digests_tidy(const struct job_setup *setup, struct error *e)
+{
+	if (!setup->changes)
+		return 0;
+	if (store_outbox_prune(setup->store, setup->now - KEPT, e) == -1)
+		return -1;
+	return store_digest_each(setup->store, forget, (void *)setup, e);
 }
 
 int

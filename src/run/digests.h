@@ -20,4 +20,10 @@ struct digests {
 /* 0, or -1 with the error when it could not go on. */
 int digests_run(struct digests *digests, struct error *e);
 
+/*
+ * Forgets messages that went out more than a month ago, and digests that the
+ * configuration has not had since.  0, or -1 with the error.
+ */
+int digests_tidy(const struct job_setup *setup, struct error *e);
+
 #endif

@@ -71,11 +71,8 @@ is_alarm(const struct job *job)
 	const struct config_alert *alert = &job->feed->alert;
 	int64_t failing = job->setup->now - job->state.failing_since;
 
-	if (job->setup->options->strict || has_retired(job))
-		return true;
-	if (alert->seconds > 0)
-		return failing >= alert->seconds;
-	return alert->runs == 0 || job->state.failures >= alert->runs;
+	return job->setup->options->strict || has_retired(job) ||
+	       config_alerts(alert, failing, job->state.failures);
 }
 
 void

@@ -182,7 +182,9 @@ run_all(struct run *run, struct error *e)
 		return result;
 	if (digests_run(&run->digests, e) == -1)
 		return -1;
-	return delivery_run(&run->delivery, e);
+	if (delivery_run(&run->delivery, e) == -1)
+		return -1;
+	return digests_tidy(&run->setup, e);
 }
 
 static int
