@@ -240,8 +240,8 @@ make(struct preview *p, struct error *e)
 int
 digest_main(const struct options *options)
 {
-	struct preview p = {
-	    .options = options, .journal = {.quiet = options->quiet}};
+	struct preview p = {.options = options,
+	    .journal = {.quiet = options->quiet, .digests = true}};
 	struct error e;
 	int status = 0;
 

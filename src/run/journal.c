@@ -66,7 +66,7 @@ tell_json(const struct journal *journal, enum journal_event event,
 	add_member(&json, "time", time);
 	add_member(&json, "event", names[event]);
 	if (feed != NULL)
-		add_member(&json, "feed", feed);
+		add_member(&json, journal->digests ? "digest" : "feed", feed);
 	add_member(&json, "text", text);
 	json_close(&json, '}');
 	fputs(buf_text(&line), stderr);

@@ -27,6 +27,7 @@ struct journal {
 	bool quiet;  /* only failures */
 	int64_t now;
 	struct progress *progress; /* hidden for a line, or NULL */
+	bool digests; /* it is about these: names are theirs, not feeds' */
 };
 
 /* feed is NULL for what is about none; text without a full stop. */

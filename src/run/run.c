@@ -180,9 +180,9 @@ run_all(struct run *run, struct error *e)
 	/* Feeds by name are somebody's trial. */
 	if (result == -1 || o->operands.count > 0)
 		return result;
-	if (digests_run(&run->digests, e) == -1)
-		return -1;
-	if (delivery_run(&run->delivery, e) == -1)
+	run->journal.digests = true;
+	if (digests_run(&run->digests, e) == -1 ||
+	    delivery_run(&run->delivery, e) == -1)
 		return -1;
 	return digests_tidy(&run->setup, e);
 }
