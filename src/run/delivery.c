@@ -16,8 +16,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "run/mailer.h"
-#include "run/parcel.h"
+#include "run/way.h"
 
 #define FIRST ((int64_t)5 * 60)
 #define LONGEST ((int64_t)4 * 60 * 60)
@@ -35,17 +34,6 @@ struct letter {
 };
 
 #define NO_WAY SIZE_MAX
-
-/* Where the messages of a digest go. */
-struct way {
-	const struct config_digest *digest;
-	size_t server; /* the first way that leads to the same one */
-	struct mailer_setup setup;
-	struct mailer *mailer; /* of a server, when one was needed */
-	char shut[MAILER_WORDS];
-	bool is_shut; /* nothing more goes there in this run */
-	bool told;
-};
 
 struct delivery_round {
 	struct delivery *delivery;
@@ -122,52 +110,6 @@ add_due(void *context, const struct store_message *message,
 	return 0;
 }
 
-static bool
-is_same(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-/* Whether two ways are to one server, as the same user. */
-static bool
-is_one_server(const struct config_via *a, const struct config_via *b)
-{
-	return a->way == WAY_SMTP && b->way == WAY_SMTP && a->port == b->port &&
-	       a->tls == b->tls && is_same(a->host, b->host) &&
-	       is_same(a->user, b->user) &&
-	       is_same(a->password_file, b->password_file) &&
-	       is_same(a->password_env, b->password_env) &&
-	       is_same(a->ca_file, b->ca_file);
-}
-
-static void
-open_ways(struct delivery_round *r)
-{
-	const struct config *config = r->delivery->setup->config;
-
-	r->ways = mem_new(config->digest_count + 1, sizeof(*r->ways));
-	for (size_t i = 0; i < config->digest_count; i++) {
-		const struct config_digest *digest = &config->digests[i];
-		struct way *way = &r->ways[i];
-		way->digest = digest;
-		while (way->server < i &&
-		       !is_one_server(
-			   &config->digests[way->server].via, &digest->via))
-			way->server++;
-		way->setup = (struct mailer_setup){
-		    .options = r->delivery->setup->options,
-		    .via = &digest->via,
-		    .helo = mailbox_domain(&digest->sender)};
-	}
-}
-
-static void
-shut(struct way *way, const char *words)
-{
-	way->is_shut = true;
-	(void)snprintf(way->shut, sizeof(way->shut), "%s", words);
-}
-
 static void
 set_error(struct store_delivery *d, const char *words)
 {
@@ -236,7 +178,6 @@ static void
 tell_shut(struct delivery_round *r, const struct letter *letter)
 {
 	struct way *way = &r->ways[letter->way];
-	const struct way *server = &r->ways[way->server];
 	int64_t waits = r->delivery->setup->now - letter->queued;
 	int64_t patience = way->digest->alert.seconds;
 	bool alarm = waits >= (patience > 0 ? patience : DAY);
@@ -247,7 +188,7 @@ tell_shut(struct delivery_round *r, const struct letter *letter)
 	r->delivery->failed |= alarm;
 	journal_tell(r->delivery->setup->journal,
 	    alarm ? JOURNAL_FAILED : JOURNAL_RETRY, letter->digest,
-	    "its messages wait: %s", way->is_shut ? way->shut : server->shut);
+	    "its messages wait: %s", way_shut(way));
 }
 
 /* A line of the header that says whom it is to. */
@@ -320,46 +261,24 @@ open_message(const struct delivery_round *r, const struct store_delivery *d)
 }
 
 static enum smtp_end
-send_by_server(struct delivery_round *r, const struct way *way,
-    const struct store_delivery *d, int fd, char words[MAILER_WORDS])
-{
-	struct way *server = &r->ways[way->server];
-	struct error e;
-
-	if (server->mailer == NULL)
-		server->mailer = mailer_start(&server->setup, &e);
-	if (server->mailer != NULL)
-		return mailer_send(server->mailer, way->digest->sender.address,
-		    d->recipient, fd, words);
-	(void)snprintf(words, MAILER_WORDS, "%.*s", MAILER_WORDS - 1, e.text);
-	return SMTP_NO_SERVER;
-}
-
-static enum smtp_end
 send_one(struct delivery_round *r, const struct letter *letter,
     const struct store_delivery *d, char words[MAILER_WORDS])
 {
-	const struct way *way = &r->ways[letter->way];
-	int fd = open_message(r, d);
-	enum smtp_end end;
+	struct way *way = &r->ways[letter->way];
+	const struct parcel parcel = {.digest = way->digest,
+	    .slot = letter->slot,
+	    .message_id = letter->message_id,
+	    .recipient = d->recipient,
+	    .when = letter->when,
+	    .fd = open_message(r, d)};
 
-	if (fd == -1) {
+	if (parcel.fd == -1) {
 		(void)snprintf(
 		    words, MAILER_WORDS, "%s", "no memory for a message");
 		return SMTP_NO_SERVER;
 	}
-	if (way->digest->via.way == WAY_SMTP) {
-		end = send_by_server(r, way, d, fd, words);
-	} else {
-		const struct parcel parcel = {.digest = way->digest,
-		    .slot = letter->slot,
-		    .message_id = letter->message_id,
-		    .recipient = d->recipient,
-		    .when = letter->when,
-		    .fd = fd};
-		end = parcel_put(&parcel, words);
-	}
-	close(fd);
+	enum smtp_end end = way_send(way, &parcel, words);
+	close(parcel.fd);
 	return end;
 }
 
@@ -368,27 +287,17 @@ static void
 end_one(struct delivery_round *r, const struct letter *letter,
     struct store_delivery *d, enum smtp_end end, const char *words)
 {
-	struct way *way = &r->ways[letter->way];
-
-	switch (end) {
-	case SMTP_SENT:
+	if (end == SMTP_SENT) {
 		d->state = DELIVERY_SENT;
 		d->next = 0;
 		set_error(d, NULL);
 		return;
-	case SMTP_REFUSED:
+	}
+	if (end == SMTP_REFUSED) {
 		give_up(r, letter, d, "", words);
 		return;
-	case SMTP_NO_SENDER:
-		shut(way, words);
-		break;
-	case SMTP_NO_SERVER:
-	case SMTP_SILENT:
-		shut(&r->ways[way->server], words);
-		break;
-	default:
-		break;
 	}
+	way_close(&r->ways[letter->way], end, words);
 	if (end == SMTP_LATER || end == SMTP_SILENT) {
 		put_off(
 		    r, letter, d, delivery_pause(d->attempts, d->id), words);
@@ -404,13 +313,11 @@ static int
 deliver(struct delivery_round *r, const struct letter *letter,
     struct store_delivery *d, struct error *e)
 {
-	struct way *way = &r->ways[letter->way];
-	const struct way *server = &r->ways[way->server];
+	const char *shut = way_shut(&r->ways[letter->way]);
 	char words[MAILER_WORDS] = "";
 
-	if (way->is_shut || server->is_shut) {
-		put_off(r, letter, d, FIRST,
-		    way->is_shut ? way->shut : server->shut);
+	if (shut != NULL) {
+		put_off(r, letter, d, FIRST, shut);
 		tell_shut(r, letter);
 		r->waiting[r->waiting_count++] = (size_t)(d - r->due);
 		return 0;
@@ -519,11 +426,7 @@ remember_waiting(const struct delivery_round *r, struct error *e)
 static void
 close_round(struct delivery_round *r)
 {
-	const struct config *config = r->delivery->setup->config;
-
-	for (size_t i = 0; r->ways != NULL && i < config->digest_count; i++)
-		mailer_end(r->ways[i].mailer);
-	free(r->ways);
+	ways_close(r->ways, r->delivery->setup->config->digest_count);
 	for (size_t i = 0; i < r->letter_count; i++) {
 		free(r->letters[i].digest);
 		free(r->letters[i].slot);
@@ -551,7 +454,7 @@ delivery_run(struct delivery *delivery, struct error *e)
 	int result =
 	    store_delivery_due(setup->store, setup->now, add_due, &r, e);
 	r.waiting = mem_new(r.count + 1, sizeof(*r.waiting));
-	open_ways(&r);
+	r.ways = ways_open(setup->config, setup->options);
 	for (size_t i = 0; i < r.letter_count && result == 0; i++)
 		result = deliver_letter(&r, &r.letters[i],
 		    i + 1 < r.letter_count ? r.letters[i + 1].first : r.count,
