@@ -246,10 +246,11 @@ note_entry(const struct editor_page *page, xmlNode *entry)
 		return;
 	struct date date = date_of(page, piece->pick->moment);
 	xmlNode *note = node_add(entry, NS_LOOM, "edition", NULL);
-	if (piece->group != NULL)
-		node_set(note, "group", piece->group);
-	else if (digest->group_by != GROUP_NONE)
-		node_set(note, "group", "Other");
+	/* The name of the only feed is the digest's, or stands in its foot. */
+	if (digest->group_by != GROUP_NONE &&
+	    (digest->group_by != GROUP_FEED || page->feed_count > 1))
+		node_set(note, "group",
+		    piece->group != NULL ? piece->group : "Other");
 	node_set(note, "feed", piece->feed);
 	date_minute(&date, text);
 	node_set(note, "when", text);
