@@ -147,6 +147,11 @@ make(struct issue *issue, const struct edition *edition, struct error *e)
 	editing.to = issue->readers.items;
 	if (editing_run(&editing, &made, &report, e) == -1)
 		return -1;
+	if (edition->count > 0 && report.missing >= edition->count) {
+		close(made);
+		return error_set(e, ERR_INPUT, "none of its %zu %s is kept",
+		    edition->count, edition->count == 1 ? "entry" : "entries");
+	}
 	void *bytes = MAP_FAILED;
 	int result = -1;
 	if (fstat(made, &st) == 0 && st.st_size > 0)
