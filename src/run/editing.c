@@ -58,7 +58,7 @@ has_picks(const struct edition *edition, size_t feed)
 	return false;
 }
 
-/* What feeds with entries keep, one document behind the other. */
+/* What feeds with entries keep, and one that stands alone, in a row. */
 static int
 put_documents(struct bid *bid, struct error *e)
 {
@@ -70,7 +70,7 @@ put_documents(struct bid *bid, struct error *e)
 
 	for (size_t i = 0; i < digest->feed_count; i++) {
 		size_t feed = digest->feeds[i];
-		if (!has_picks(edition, feed))
+		if (digest->feed_count > 1 && !has_picks(edition, feed))
 			continue;
 		if (store_document_get(editing->store,
 			edition->config->feeds[feed].name, "",

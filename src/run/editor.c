@@ -187,11 +187,11 @@ name_page(struct desk *desk)
 	const struct editor *editor = desk->editor;
 	const struct config_digest *digest = editor->edition->digest;
 	const struct editor_page *page = &desk->page;
+	bool alone = digest->feed_count == 1 && page->feed_count == 1;
 
-	desk->page.title =
-	    mem_str(digest->title != NULL   ? digest->title
-		    : page->feed_count == 1 ? page->feeds[0].title
-					    : digest->name);
+	desk->page.title = mem_str(digest->title != NULL ? digest->title
+				   : alone		 ? page->feeds[0].title
+							 : digest->name);
 }
 
 /* The page, as much of it as there is room for. */
