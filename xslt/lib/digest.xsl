@@ -83,7 +83,8 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The feed that an entry is from, unless its group says that. -->
+  <!-- The feed that an entry is from, unless its group says that, or there is no
+       other one. -->
   <xsl:template name="from">
     <xsl:variable name="from">
       <xsl:value-of select="normalize-space(loom:edition/@feed)"/>
@@ -91,7 +92,7 @@
         <xsl:value-of select="normalize-space(loom:text(atom:source/atom:title))"/>
       </xsl:if>
     </xsl:variable>
-    <xsl:if test="$from != string(loom:edition/@group)">
+    <xsl:if test="$from != string(loom:edition/@group) and count(../loom:edition/loom:feed) != 1">
       <xsl:value-of select="$from"/>
     </xsl:if>
   </xsl:template>
