@@ -64,8 +64,14 @@ is_deeply([sort map { split / , / } $members =~ /^\.It Ic (.+)$/mg],
 ($status, $out) = feedloom($here, 'status', '--prom');
 is($status, 0, '--prom');
 my ($metrics) = $manual =~ /^\.Ss How feeds stand\n(.*?)^\.Ss /ms;
-is_deeply([sort $metrics =~ /\b(feedloom_feed_\w+)/g],
-    [sort $out =~ /^# TYPE (\S+) gauge$/mg], 'the metrics are in the manual');
+($status, my $digests) = feedloom('status', @there, '--prom');
+is($status, 0, '--prom with a digest');
+is_deeply([sort $metrics =~ /\b(feedloom_(?:feed|digest)_\w+)/g],
+    [sort $digests =~ /^# TYPE (\S+) gauge$/mg],
+    'the metrics are in the manual');
+like($digests, qr/^feedloom_digest_last_sent_timestamp_seconds\{digest="\w+"\} 0$/m,
+    'those of digests as well');
+unlike($out, qr/digest/, 'none of digests where there are none');
 is(scalar(grep { !/^(?:#|feedloom_feed_\w+\{feed="[a-z]+"\} 0$)/ }
 	split /\n/, $out), 0, 'each line is a metric');
 

@@ -1,6 +1,7 @@
 /*
- * How feeds stand, in the text format of Prometheus (0.0.4) as its node
- * exporter reads it from files: no time stamps, a moment that never was is 0.
+ * How feeds and digests stand, in the text format of Prometheus (0.0.4) as its
+ * node exporter reads it from files: no time stamps, a moment that never was is
+ * 0.
  */
 #include "run/standing.h"
 
@@ -54,6 +55,52 @@ static const struct {
     {"new_entries", week, "Entries first seen in the last seven days."},
 };
 
+static int64_t
+last_sent(const struct standing_digest *s)
+{
+	return s->sent;
+}
+
+static int64_t
+next_slot(const struct standing_digest *s)
+{
+	return s->next;
+}
+
+static int64_t
+digest_failures(const struct standing_digest *s)
+{
+	return s->known.failures;
+}
+
+static int64_t
+waiting(const struct standing_digest *s)
+{
+	return (int64_t)s->waiting;
+}
+
+static int64_t
+given_up(const struct standing_digest *s)
+{
+	return (int64_t)s->given_up;
+}
+
+static const struct {
+	const char *name;
+	int64_t (*value)(const struct standing_digest *s);
+	const char *help;
+} digest_gauges[] = {
+    {"last_sent_timestamp_seconds", last_sent,
+	"When somebody was last sent a message of the digest."},
+    {"next_slot_timestamp_seconds", next_slot,
+	"When the digest is due again by the clock."},
+    {"failures", digest_failures,
+	"How often one behind the other no message could be made."},
+    {"waiting_messages", waiting, "Messages that are not sent to all yet."},
+    {"given_up_messages", given_up,
+	"Messages that some will not be sent any more."},
+};
+
 /* A label's value, escaped as the format asks for. */
 static void
 add_label(const char *text, struct buf *out)
@@ -69,21 +116,51 @@ add_label(const char *text, struct buf *out)
 	}
 }
 
+static void
+put_head(const char *kind, const char *name, const char *help, struct buf *out)
+{
+	buf_printf(out, "# HELP feedloom_%s_%s %s\n", kind, name, help);
+	buf_printf(out, "# TYPE feedloom_%s_%s gauge\n", kind, name);
+}
+
+static void
+put_value(const char *kind, const char *name, const char *of, int64_t value,
+    struct buf *out)
+{
+	buf_printf(out, "feedloom_%s_%s{%s=\"", kind, name, kind);
+	add_label(of, out);
+	buf_printf(out, "\"} %lld\n", (long long)value);
+}
+
+static void
+put_feeds(const struct standings *all, struct buf *out)
+{
+	for (size_t i = 0; i < sizeof(gauges) / sizeof(gauges[0]); i++) {
+		put_head("feed", gauges[i].name, gauges[i].help, out);
+		for (size_t k = 0; k < all->count; k++)
+			put_value("feed", gauges[i].name,
+			    all->items[k].feed->name,
+			    gauges[i].value(&all->items[k]), out);
+	}
+}
+
+static void
+put_digests(const struct standings *all, struct buf *out)
+{
+	for (size_t i = 0; i < sizeof(digest_gauges) / sizeof(digest_gauges[0]);
+	     i++) {
+		const char *name = digest_gauges[i].name;
+		put_head("digest", name, digest_gauges[i].help, out);
+		for (size_t k = 0; k < all->digest_count; k++)
+			put_value("digest", name, all->digests[k].digest->name,
+			    digest_gauges[i].value(&all->digests[k]), out);
+	}
+}
+
 void
 standings_prom(const struct standings *all, struct buf *out)
 {
-	for (size_t i = 0; i < sizeof(gauges) / sizeof(gauges[0]); i++) {
-		buf_printf(out, "# HELP feedloom_feed_%s %s\n", gauges[i].name,
-		    gauges[i].help);
-		buf_printf(
-		    out, "# TYPE feedloom_feed_%s gauge\n", gauges[i].name);
-		for (size_t k = 0; k < all->count; k++) {
-			const struct standing *s = &all->items[k];
-			buf_printf(
-			    out, "feedloom_feed_%s{feed=\"", gauges[i].name);
-			add_label(s->feed->name, out);
-			buf_printf(
-			    out, "\"} %lld\n", (long long)gauges[i].value(s));
-		}
-	}
+	put_feeds(all, out);
+	if (all->digest_count > 0)
+		put_digests(all, out);
 }
