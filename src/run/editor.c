@@ -194,23 +194,37 @@ name_page(struct desk *desk)
 							 : digest->name);
 }
 
+/*
+ * The page has styles and a frame as well, so that it is longer than what is
+ * shown in it; what is too much in it, as bytes of that.  More with each
+ * attempt, for those that a frame takes.
+ */
+static size_t
+excess(const struct desk *desk, size_t bytes, size_t attempt)
+{
+	uint64_t shown = pieces_size(&desk->page.pieces);
+
+	bytes = (size_t)(bytes * shown / desk->page_html.len) + 1;
+	return bytes + bytes * attempt / 2;
+}
+
 /* The page, as much of it as there is room for. */
 static int
 render_html(struct desk *desk, struct error *e)
 {
 	size_t most = desk->editor->edition->digest->max_bytes;
 
-	for (int i = 0; i < ATTEMPTS; i++) {
+	for (size_t i = 0;; i++) {
 		buf_cut(&desk->page_html, 0);
 		if (editor_render(
 			&desk->page, &desk->html, &desk->page_html, e) == -1)
 			return -1;
 		size_t len = desk->page_html.len;
-		if (len <= most ||
-		    !pieces_shrink(&desk->page.pieces, len - most))
+		if (len <= most || i == ATTEMPTS ||
+		    !pieces_shrink(
+			&desk->page.pieces, excess(desk, len - most, i)))
 			return 0;
 	}
-	return 0;
 }
 
 static const char *

@@ -19,6 +19,7 @@
 #include "xml/node.h"
 
 #define EXCERPT_WORDS 60
+#define HEADLINE 400 /* bytes of one in HTML, or so */
 #define LINE_MAX_BYTES (4 * KIB)
 
 /* The plain text of a construct, or of nothing; the caller's. */
@@ -303,22 +304,47 @@ longest(struct pieces *pieces, enum piece_level level)
 	return found;
 }
 
+/* The last one, but for the only one. */
 static struct piece *
 last_shown(struct pieces *pieces)
 {
-	for (size_t i = pieces->count; i-- > 0;)
-		if (piece_is_shown(&pieces->items[i]))
-			return &pieces->items[i];
-	return NULL;
+	struct piece *last = NULL;
+	size_t shown = 0;
+
+	for (size_t i = 0; i < pieces->count; i++) {
+		if (!piece_is_shown(&pieces->items[i]))
+			continue;
+		last = &pieces->items[i];
+		shown++;
+	}
+	return shown > 1 ? last : NULL;
+}
+
+size_t
+pieces_size(const struct pieces *pieces)
+{
+	size_t size = 0;
+
+	for (size_t i = 0; i < pieces->count; i++) {
+		const struct piece *piece = &pieces->items[i];
+		if (!piece_is_shown(piece))
+			continue;
+		size += HEADLINE;
+		if (piece->level == PIECE_EXCERPT)
+			size += piece->excerpt;
+		if (piece->level == PIECE_FULL)
+			size += piece->full;
+	}
+	return size;
 }
 
 bool
 pieces_shrink(struct pieces *pieces, size_t bytes)
 {
-	const size_t headline = 400; /* what one is in HTML, or so */
 	size_t saved = 0;
+	bool less = false;
 
-	while (saved < bytes) {
+	for (; saved < bytes; less = true) {
 		struct piece *piece = longest(pieces, PIECE_FULL);
 		if (piece == NULL)
 			piece = longest(pieces, PIECE_EXCERPT);
@@ -329,9 +355,9 @@ pieces_shrink(struct pieces *pieces, size_t bytes)
 		}
 		piece = last_shown(pieces);
 		if (piece == NULL)
-			return false;
+			return less;
 		piece->level = PIECE_GONE;
-		saved += headline;
+		saved += HEADLINE;
 	}
-	return true;
+	return less;
 }

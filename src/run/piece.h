@@ -53,9 +53,13 @@ void pieces_clear(struct pieces *pieces);
 /* When all are there: their order, twins, and the level that body asks for. */
 void pieces_arrange(struct pieces *pieces);
 
+/* About how many bytes are shown. */
+size_t pieces_size(const struct pieces *pieces);
+
 /*
- * So that about so many bytes less are shown: what is longest becomes an
- * excerpt, then a headline; then the last ones go.  False when all are gone.
+ * So that so many of them are not: what is longest becomes an excerpt, then a
+ * headline; then the last ones go, but for one.  False when nothing is left
+ * that could be less.
  */
 bool pieces_shrink(struct pieces *pieces, size_t bytes);
 
