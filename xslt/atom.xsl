@@ -27,7 +27,7 @@
   <xsl:variable name="epoch" select="'1970-01-01T00:00:00Z'"/>
   <xsl:variable name="feed" select="/atom:feed"/>
   <!-- Looked for once in a burst: a head may have many thousand elements. -->
-  <xsl:variable name="feed-author" select="boolean($feed/atom:author[1])"/>
+  <xsl:variable name="feed-author" select="/atom:feed/atom:author[1]"/>
   <xsl:variable name="feed-updated" select="$feed/atom:updated[1]"/>
   <xsl:variable name="feed-name" select="loom:text($feed/atom:title[1])"/>
 

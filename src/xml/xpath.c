@@ -318,8 +318,11 @@ visit(struct run *r, const struct xpath *x, xmlNode *here, struct visitor *v)
 	case EXPR_CHOICE:
 		return visit_choice(r, x, here, v);
 	default:
-		return x->text != NULL ? visit_variable(r, x, v)
-				       : go(r, x, 0, here, v);
+		if (x->text != NULL)
+			return visit_variable(r, x, v);
+		if (x->rooted)
+			here = (xmlNode *)r->context->xpathCtxt->doc;
+		return here == NULL ? give_up(r) : go(r, x, 0, here, v);
 	}
 }
 

@@ -11,7 +11,8 @@
  * makes of it, some ten times as fast:
  *
  *     or and not() = != 'literal' $variable
- *     paths by the axes child, attribute, self and descendant, and by ".."
+ *     paths by the axes child, attribute, self and descendant, and by "..",
+ *     from the document as well
  *     predicates, of which a number is one
  *     contains(), starts-with(), and those of struct sheet_function, of which
  *     one that chooses nodes has a path and maybe a literal

@@ -270,6 +270,7 @@ operand(struct parser *p)
 		x = call(p);
 	} else {
 		x = make(EXPR_PATH, NULL, NULL);
+		x->rooted = take(p, "/");
 		path(p, x);
 	}
 	return x;

@@ -55,6 +55,7 @@ struct xpath {
 	const struct sheet_function *function;
 	struct xpath_step *steps; /* the first one filters a variable's nodes */
 	size_t n_steps;
+	bool rooted; /* a path from the document */
 };
 
 #endif
