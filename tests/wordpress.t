@@ -7,77 +7,13 @@ use warnings;
 use lib 'tests/lib';
 use Digest::MD5 qw(md5_hex);
 use Feedloom;
-use IPC::Open2;
 use POSIX qw(strftime);
 use Test::More;
 use Text::ParseWords qw(shellwords);
 use Time::HiRes qw(sleep time);
+use WordPress;
 
-my $start = $ENV{WORDPRESS};
-plan skip_all => 'WORDPRESS does not name a program that starts a WordPress'
-    unless defined $start && -x $start;
-
-my %sites; # folder of each that runs, and the watcher before it
-
-# A command of the site's; what it prints.
-sub site
-{
-	my ($dir, @command) = @_;
-	my ($status, $out, $err) = run({}, $start, $dir, @command);
-	die "$start @command: $status\n$err" if $status != 0;
-	chomp $out;
-	return $out;
-}
-
-# A site behind the watcher, and under its address, which is returned.
-sub begin
-{
-	my ($dir, $server) = @_;
-	my $pid = open2(my $out, my $in, "$tests/wordpress/watch", "$dir.log");
-	chomp(my $port = <$out>);
-	$sites{$dir} = [$pid, $in];
-	my $url = site($dir, 'start', '--server', $server, '--public-url',
-	    "http://127.0.0.1:$port");
-	my ($behind) = site($dir, 'status') =~ /:(\d+)$/;
-	print $in "$behind\n";
-	$in->flush;
-	return $url;
-}
-
-sub finish
-{
-	my ($dir) = @_;
-	my ($pid, $in) = @{ delete $sites{$dir} // return };
-	run({}, $start, $dir, 'destroy');
-	close $in;
-	waitpid $pid, 0;
-}
-
-# What was started is ended, however the test ends.
-$SIG{$_} = sub { exit 1 } for qw(HUP INT TERM);
-END {
-	my $status = $?;
-	finish($_) for keys %sites;
-	$? = $status;
-}
-
-# Requests since a place in the log: [path, "?304"]; and the place behind them.
-sub requests
-{
-	my ($log, $from) = @_;
-	my (%at, @all);
-	for (split /\n/, substr slurp($log), $from) {
-		if (/^(\d+) (\d+)$/) {
-			my ($n, $code) = ($1, $2);
-			$at{$n}[1] =~ s/-$/$code/ if $at{$n};
-		} elsif (/^(\d+) GET (\S+)( \?)?$/) {
-			push @all, $at{$1} = [$2, $3 ? '?-' : '-'];
-		} else {
-			push @all, [$_, ''];
-		}
-	}
-	return \@all, -s $log;
-}
+plan skip_all => no_wordpress() if no_wordpress();
 
 # The files of a folder: name => what it is, and what is in it.
 sub outputs
@@ -337,7 +273,7 @@ sub quiet
 for my $server (qw(nginx php)) {
 	my $dir = "$tmp/$server";
 	eval {
-		my $url = begin($dir, $server);
+		my $url = begin($dir, '--server', $server);
 		day($server, $dir, $url);
 		quiet($dir, $url) if $server eq 'nginx';
 	};
