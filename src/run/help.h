@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "run/options.h"
 
-#define FEEDLOOM_VERSION "0.4"
+#define FEEDLOOM_VERSION "0.5"
 
 /*
  * Help, made from the tables of verbs and options; lines of at most 80
