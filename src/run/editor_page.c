@@ -59,8 +59,12 @@ editor_span(const struct editor_page *page, int64_t *oldest, int64_t *newest)
 {
 	const struct pieces *pieces = &page->pieces;
 
-	*oldest = pieces->count == 0 ? page->edition->from : INT64_MAX;
-	*newest = pieces->count == 0 ? page->edition->slot.when : INT64_MIN;
+	int64_t when = page->edition->slot.when;
+	int64_t from = page->edition->from;
+
+	/* The first window has no beginning. */
+	*oldest = pieces->count > 0 ? INT64_MAX : from > 0 ? from : when;
+	*newest = pieces->count > 0 ? INT64_MIN : when;
 	for (size_t i = 0; i < pieces->count; i++) {
 		int64_t moment = pieces->items[i].pick->moment;
 		*oldest = moment < *oldest ? moment : *oldest;
