@@ -221,7 +221,8 @@ sub kill_hands
 	$out->autoflush(1);
 	# More than ranges are cut ahead, so that some were converted by now.
 	print $out substr $text, 0, 5_400_000;
-	for (1 .. 6000) {
+	# Nothing may be written before the rest is there: then they just waited.
+	for (1 .. 200) {
 		last if -s "$tmp/killed";
 		sleep 0.05;
 	}
