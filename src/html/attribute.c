@@ -12,12 +12,14 @@
 #include "base/entity.h"
 #include "base/limits.h"
 #include "base/url.h"
+#include "html/unseen.h"
 #include "html/value.h"
 
 enum rule {
 	V_TEXT,
 	V_WORD,	   /* letters, digits, "-", "/", "." and "+": lang, type, … */
 	V_NUMBER,  /* up to five digits */
+	V_PIXELS,  /* the same, whatever unit or fraction they have behind */
 	V_INTEGER, /* the same with a sign */
 	V_FLAG,	   /* has no value */
 	V_LINK,	   /* an address to follow */
@@ -37,8 +39,8 @@ static const struct allowed allowed[] = {
     {"href", V_LINK, " a "},
     {"src", V_SOURCE, " img video audio source track "},
     {"alt", V_ALT, " img "},
-    {"width", V_NUMBER, " img video "},
-    {"height", V_NUMBER, " img video "},
+    {"width", V_PIXELS, " img video "},
+    {"height", V_PIXELS, " img video "},
     {"srcset", V_SOURCES, " img source "},
     {"sizes", V_TEXT, " img source "},
     {"title", V_TEXT, NULL},
@@ -266,6 +268,23 @@ put_sources(const char *list, size_t len, struct buf *out)
 	return out->len > before;
 }
 
+/*
+ * As browsers read it (HTML Standard, section 2.3.4.4): "1px" is 1 and "10.5"
+ * is 10; what is of a percentage is none.
+ */
+static bool
+put_pixels(const char *text, size_t len, struct buf *out)
+{
+	size_t n = 0;
+
+	while (n < len && ascii_digit(text[n]))
+		n++;
+	if (!is_number(text, n) || memchr(text, '%', len) != NULL)
+		return false;
+	buf_add(out, text, n);
+	return true;
+}
+
 /* Adds the value as it is written; false when it may not stand. */
 static bool
 put_value(const struct element *element, enum rule rule, const char *text,
@@ -287,6 +306,8 @@ put_value(const struct element *element, enum rule rule, const char *text,
 		return put_address(text, len, rule, out);
 	case V_SOURCES:
 		return put_sources(text, len, out);
+	case V_PIXELS:
+		return put_pixels(text, len, out);
 	case V_INTEGER:
 		if (!is_number(text, len) &&
 		    !(len > 1 && *text == '-' && is_number(text + 1, len - 1)))
@@ -389,6 +410,7 @@ attributes_clean(
 	     n < LIMIT_HTML_ATTRIBUTES && token_attribute(token, &at, &a);
 	     n++) {
 		got.smiley = got.smiley || is_smiley(&a);
+		got.unseen = got.unseen || (image && unseen_attribute(&a));
 		size_t i = find_allowed(&a, element);
 		if (i == ALLOWED || (seen & 1UL << i) != 0)
 			continue;

@@ -15,6 +15,7 @@ struct attributes {
 	bool src;    /* an image or a medium that may be fetched */
 	bool alt;    /* has an alternative text */
 	bool smiley; /* an image that stands for an emoji: its alt will do */
+	bool unseen; /* an image that its own style hides */
 };
 
 /* Adds the tag's attributes that are allowed (" name="value""), each once. */

@@ -94,6 +94,11 @@ write_image(
 
 	buf_init(&attributes, NEST_ATTRIBUTES);
 	struct attributes got = attributes_clean(token, element, &attributes);
+	if (got.unseen) {
+		/* Without its style it would be seen. */
+		buf_clear(&attributes);
+		return;
+	}
 	if (!got.src || (got.smiley && got.alt)) {
 		struct buf alt;
 

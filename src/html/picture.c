@@ -12,6 +12,7 @@
 #include "base/url.h"
 #include "html/attribute.h"
 #include "html/token.h"
+#include "html/unseen.h"
 #include "html/value.h"
 
 #define SIZE_MOST 100000 /* pixels */
@@ -185,7 +186,7 @@ take_image(struct picture *p, const struct token *token)
 
 	p->width = size_of(token, "width", &pixel);
 	p->height = size_of(token, "height", &pixel);
-	if (pixel || attribute_smiley(token))
+	if (pixel || attribute_smiley(token) || unseen_tag(token))
 		return false;
 	for (size_t i = 0; width == 0 && i < sizeof(lists) / sizeof(lists[0]);
 	     i++)

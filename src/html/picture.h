@@ -8,8 +8,8 @@
 
 /*
  * The picture that stands for a post: its first image that is one.  Not one are
- * the image of an emoji, a pixel that counts readers (no wider or higher than
- * 1), and an address that is not of http or https, or relative.
+ * the image of an emoji, one that counts readers (no wider or higher than 1, or
+ * hidden), and an address that is not of http or https, or relative.
  */
 struct picture {
 	struct buf src; /* the largest that its srcset and src offer */
