@@ -320,6 +320,7 @@ exchange_new(const struct http_setup *setup, size_t number,
 	x->user = mem_str(request->user);
 	x->password = mem_str(request->password);
 	x->allow_private = request->allow_private;
+	x->home_only = request->home_only;
 	x->max_bytes = request->max_bytes;
 	x->left = request->timeout * 1000;
 	if (copy_headers(x, request) == 0 && set_home(x, request->home) == 0)

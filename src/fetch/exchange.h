@@ -26,7 +26,7 @@ struct exchange {
 	const char *server; /* host:port, of here */
 	char *post, *etag, *last_modified, *user, *password;
 	struct curl_slist *secrets;
-	bool allow_private;
+	bool allow_private, home_only;
 	size_t max_bytes;
 	int64_t left; /* milliseconds */
 

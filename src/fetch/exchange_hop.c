@@ -74,6 +74,13 @@ on_body(char *p, size_t size, size_t n, void *context)
 	return STOP;
 }
 
+/* Whether this hop may go to an address that is not public. */
+static bool
+may_be_private(const struct exchange *x)
+{
+	return x->allow_private && (!x->home_only || exchange_at_home(x));
+}
+
 /* The address is looked at here, where no later answer of DNS changes it. */
 static curl_socket_t
 on_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
@@ -81,7 +88,7 @@ on_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
 	struct exchange *x = context;
 
 	(void)purpose;
-	if (!x->allow_private && !address_public(&to->addr, to->addrlen)) {
+	if (!may_be_private(x) && !address_public(&to->addr, to->addrlen)) {
 		x->refused = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -97,7 +104,7 @@ on_request(void *context, char *to, char *from, int to_port, int from_port)
 	(void)from;
 	(void)to_port;
 	(void)from_port;
-	if (x->allow_private || address_public_text(to))
+	if (may_be_private(x) || address_public_text(to))
 		return CURL_PREREQFUNC_OK;
 	x->refused = true;
 	return CURL_PREREQFUNC_ABORT;

@@ -37,6 +37,7 @@ struct http_request {
 	const struct http_header *headers; /* secrets among them */
 	size_t header_count;
 	bool allow_private; /* loopback, private and link-local addresses */
+	bool home_only;	    /* those at home's origin alone */
 	size_t max_bytes;   /* of the decoded body */
 	int64_t timeout;    /* seconds in all, once its turn has come */
 };

@@ -22,13 +22,14 @@ struct fetcher_setup {
 	const struct options *options; /* whether there is a sandbox */
 	const struct config *config;   /* sources, where their secrets are */
 	size_t hosts;		       /* asked at a time */
-	int64_t now;		       /* seconds */
+	int64_t pause; /* milliseconds between requests to one host */
+	int64_t now;   /* seconds */
 };
 
 struct fetch_request {
 	/* Whose secrets it has, at the origin of its url, and rights; NULL. */
 	const struct config_source *source;
-	bool bare; /* its rights alone, none of its secrets */
+	bool bare; /* none of its secrets, and its rights at its origin only */
 	const char *url;
 	const char *etag; /* these two: NULL asks for all of it */
 	const char *last_modified;

@@ -58,6 +58,7 @@ add(struct work_state *w, const struct fetcher_question *q)
 	if (q->source != NULL) {
 		request.home = q->source->url;
 		request.allow_private = q->source->allow_private;
+		request.home_only = q->bare;
 		if (!q->bare &&
 		    secrets_fill(w->secrets, q->source, &request, &e) == -1) {
 			refuse(w, q->number, &e);
@@ -227,7 +228,7 @@ fetcher_work(void *context, int channel)
 	struct http_setup http = {.agent = agent(setup->config),
 	    .ca = getenv("SSL_CERT_FILE"),
 	    .hosts = setup->hosts,
-	    .pause = setup->config->pause,
+	    .pause = setup->pause,
 	    .now = setup->now,
 	    .done = on_done,
 	    .context = &w};

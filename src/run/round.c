@@ -390,6 +390,7 @@ round_run(struct round *round, struct error *e)
 	    .hosts = setup->options->jobs == -1
 			 ? setup->config->jobs
 			 : worker_count(setup->options->jobs, LIMIT_JOBS),
+	    .pause = setup->config->pause,
 	    .now = setup->now};
 	struct state s = {.round = round, .sources = most_sources()};
 	size_t commands = 0;

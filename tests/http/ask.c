@@ -294,13 +294,12 @@ ask_fetcher(struct asking *asking, struct error *e)
 	    {.sources = sources, .source_count = asking->count},
 	    {.sources = asking->ports, .source_count = asking->port_count}};
 	char contact[] = "test";
-	struct config config = {.feeds = feeds,
-	    .feed_count = 2,
-	    .contact = contact,
-	    .pause = asking->setup.pause};
+	struct config config = {
+	    .feeds = feeds, .feed_count = 2, .contact = contact};
 	struct fetcher_setup setup = {.options = &asking->options,
 	    .config = &config,
 	    .hosts = asking->setup.hosts,
+	    .pause = asking->setup.pause,
 	    .now = asking->setup.now};
 
 	for (size_t i = 0; i < asking->count; i++)
