@@ -241,7 +241,9 @@ int
 digest_main(const struct options *options)
 {
 	struct preview p = {.options = options,
-	    .journal = {.quiet = options->quiet, .digests = true}};
+	    .journal = {.quiet = options->quiet,
+		.verbose = options->verbose,
+		.digests = true}};
 	struct error e;
 	int status = 0;
 

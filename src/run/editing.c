@@ -125,6 +125,8 @@ static int
 try(struct bid *bid, struct editor_report *report, struct error *e)
 {
 	const struct editing *editing = bid->editing;
+	/* What it says when it is asked for pictures it will say again. */
+	struct journal journal = *editing->journal;
 	struct worker worker;
 	struct said said;
 
@@ -141,11 +143,35 @@ try(struct bid *bid, struct editor_report *report, struct error *e)
 		kill(worker.pid, SIGKILL);
 	said_listen(&said, worker.said);
 	int status = worker_end(&worker);
-	bool good =
-	    said_judge(&said, editing->journal, editing->edition->digest->name,
-		"a digest was made", status, late, e);
+	if (bid->editor.output == EDITOR_PICTURES)
+		journal = (struct journal){.quiet = true, .now = editing->now};
+	bool good = said_judge(&said, &journal, editing->edition->digest->name,
+	    "a digest was made", status, late, e);
 	said_clear(&said);
 	return good ? editor_read_report(bid->files[REPORT], report, e) : -1;
+}
+
+/* Pictures are not worth a message: it goes without those that do not come. */
+static void
+fetch_pictures(struct bid *bid)
+{
+	const struct editing *editing = bid->editing;
+	const char *name = editing->edition->digest->name;
+	struct pictures *pictures = &bid->pictures;
+	struct error e;
+
+	if (pictures_fetch(pictures, editing->options, editing->edition->config,
+		editing->now, bid->files[OUTPUT], bid->files[PICTURES],
+		&e) == -1)
+		journal_tell(editing->journal, JOURNAL_WARNING, name,
+		    "it has no pictures this time: %s", e.text);
+	else if (pictures->count < pictures->asked)
+		journal_tell(editing->journal, JOURNAL_NOTE, name,
+		    "%zu of its %zu pictures did not come; the first: %s",
+		    pictures->asked - pictures->count, pictures->asked,
+		    pictures->why.text);
+	bid->editor.pictures = pictures->items;
+	bid->editor.picture_count = pictures->count;
 }
 
 /* What it wants to take with it is fetched. */
@@ -159,14 +185,10 @@ put_pictures(struct bid *bid, struct error *e)
 	    editing->output != EDITOR_MESSAGE)
 		return 0;
 	bid->editor.output = EDITOR_PICTURES;
-	if (try(bid, &report, e) == -1 ||
-	    pictures_fetch(&bid->pictures, editing->options,
-		editing->edition->config, editing->now, bid->files[OUTPUT],
-		bid->files[PICTURES], e) == -1)
+	if (try(bid, &report, e) == -1)
 		return -1;
+	fetch_pictures(bid);
 	bid->editor.output = EDITOR_MESSAGE;
-	bid->editor.pictures = bid->pictures.items;
-	bid->editor.picture_count = bid->pictures.count;
 	return 0;
 }
 

@@ -216,6 +216,7 @@ render_html(struct desk *desk, struct error *e)
 
 	for (size_t i = 0;; i++) {
 		buf_cut(&desk->page_html, 0);
+		editor_pictures_begin(&desk->pictures);
 		if (editor_render(
 			&desk->page, &desk->html, &desk->page_html, e) == -1)
 			return -1;

@@ -14,9 +14,9 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/url.h"
+#include "run/picture_type.h"
 
 #define ID_MAX (HASH_TEXT + 1 + MAILBOX_ADDRESS)
-#define PIXELS_LEAST 2 /* one that is smaller counts readers */
 
 struct editor_item {
 	char *address;
@@ -75,41 +75,6 @@ find(const struct editor_pictures *pictures, const char *address)
 	return NULL;
 }
 
-static uint32_t
-big(const unsigned char *p)
-{
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	       (uint32_t)p[2] << 8 | p[3];
-}
-
-static unsigned
-little(const unsigned char *p)
-{
-	return p[0] | (unsigned)p[1] << 8;
-}
-
-/* PNG (section 11.2.1), GIF (section 18), JPEG, WebP, by how they begin. */
-static const char *
-type_of(const unsigned char *p, size_t n)
-{
-	if (n >= 24 && memcmp(p, "\x89PNG\r\n\x1a\n", 8) == 0)
-		return big(p + 16) < PIXELS_LEAST && big(p + 20) < PIXELS_LEAST
-			   ? NULL
-			   : "image/png";
-	if (n >= 10 &&
-	    (memcmp(p, "GIF87a", 6) == 0 || memcmp(p, "GIF89a", 6) == 0))
-		return little(p + 6) < PIXELS_LEAST &&
-			       little(p + 8) < PIXELS_LEAST
-			   ? NULL
-			   : "image/gif";
-	if (n >= 4 && memcmp(p, "\xff\xd8\xff", 3) == 0)
-		return "image/jpeg";
-	if (n >= 16 && memcmp(p, "RIFF", 4) == 0 &&
-	    memcmp(p + 8, "WEBP", 4) == 0)
-		return "image/webp";
-	return NULL;
-}
-
 static int
 read_item(
     struct editor_item *item, int fd, off_t at, size_t size, struct error *e)
@@ -124,7 +89,7 @@ read_item(
 			    e, ERR_SYSTEM, "cannot read a picture");
 		item->len += (size_t)n;
 	}
-	item->type = type_of(item->bytes, item->len);
+	item->type = picture_type(item->bytes, item->len);
 	return 0;
 }
 
@@ -153,18 +118,49 @@ is_web(const char *address)
 				      url_has_scheme(address, len, "http"));
 }
 
-/* The name of a part, if there is one. */
-static const char *
-attached(struct editor_pictures *pictures, const char *address)
+void
+editor_pictures_begin(struct editor_pictures *pictures)
 {
-	struct editor_item *item = find(pictures, address);
+	bool collects = pictures->editor->output == EDITOR_PICTURES;
 
-	if (item == NULL || item->type == NULL)
-		return NULL;
+	for (size_t i = 0; i < pictures->count; i++) {
+		pictures->items[i].shown = false;
+		if (collects)
+			free(pictures->items[i].address);
+	}
+	if (collects)
+		pictures->count = 0;
+}
+
+/* What names a part of the message. */
+static const char *
+refer(struct editor_pictures *pictures, struct editor_item *item)
+{
 	item->shown = true;
 	buf_cut(&pictures->reference, 0);
 	buf_printf(&pictures->reference, "cid:%s", item->id);
 	return buf_text(&pictures->reference);
+}
+
+/* As long as the name of the part that it may be, for the size of the page. */
+static const char *
+collect(struct editor_pictures *pictures, const char *address)
+{
+	struct editor_item *item = find(pictures, address);
+
+	if (item == NULL && pictures->count < LIMIT_PICTURES)
+		item = add(pictures, address);
+	return item == NULL ? NULL : refer(pictures, item);
+}
+
+/* The name of a part, if there is one. */
+static const char *
+attach(struct editor_pictures *pictures, const char *address)
+{
+	struct editor_item *item = find(pictures, address);
+
+	return item == NULL || item->type == NULL ? NULL
+						  : refer(pictures, item);
 }
 
 const char *
@@ -176,11 +172,10 @@ editor_picture(void *context, const char *address)
 
 	if (images == IMAGES_NONE || !is_web(address))
 		return NULL;
+	if (editor->output == EDITOR_PICTURES)
+		return collect(pictures, address);
 	if (images == IMAGES_ATTACH && editor->output == EDITOR_MESSAGE)
-		return attached(pictures, address);
-	if (editor->output == EDITOR_PICTURES &&
-	    pictures->count < LIMIT_PICTURES && find(pictures, address) == NULL)
-		add(pictures, address);
+		return attach(pictures, address);
 	return address;
 }
 

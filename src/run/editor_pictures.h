@@ -24,6 +24,9 @@ void editor_pictures_init(
     struct editor_pictures *pictures, const struct editor *editor);
 void editor_pictures_clear(struct editor_pictures *pictures);
 
+/* Before each writing of the page: nothing is asked for, nothing is shown. */
+void editor_pictures_begin(struct editor_pictures *pictures);
+
 /*
  * Reads pictures that were fetched from their file.  0, or -1 with ERR_SYSTEM.
  */

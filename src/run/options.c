@@ -224,7 +224,7 @@ const struct option_def option_table[] = {
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_COUNT,
 	    .offset = OFFSET(verbose),
 	    .verbs = VERB_CONVERT | VERB_EXPLAIN | VERB_TRACE | VERB_RUN |
-		VERB_CHECK,
+		VERB_CHECK | VERB_DIGEST,
 	    .page = true,
 	    .about = "show every warning, and how many entries there were; "
 		     "run: what became of every feed" },

@@ -22,10 +22,15 @@
 
 #define CHUNK (16 * KIB)
 
+/* As with pages and what is on them: a short pause does, milliseconds. */
+#define PAUSE 200
+
 /* One that was asked for. */
 struct asked {
 	int body; /* -1: it did not come */
 	size_t size;
+	int status; /* of an answer; 0: none, or see failure */
+	char failure[sizeof(((struct http_answer *)NULL)->failure)];
 };
 
 static bool
@@ -121,11 +126,34 @@ ask_all(const struct pictures *pictures, const struct config *config,
 	return 0;
 }
 
+static void
+take(struct asked *one, const struct http_answer *answer, int body)
+{
+	one->status = answer->status;
+	memcpy(one->failure, answer->failure, sizeof(one->failure));
+	if (answer->status == 200 && body != -1) {
+		one->body = body;
+		one->size = (size_t)answer->size;
+	} else if (body != -1) {
+		close(body);
+	}
+}
+
+static int64_t
+milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 /* Answers, until there are no more, or time is up. */
 static int
 hear_all(const struct pictures *pictures, struct fetcher *fetcher,
     struct asked *asked, struct error *e)
 {
+	int64_t until = milliseconds() + (int64_t)LIMIT_PICTURES_TIME * 1000;
 	struct pollfd ready = {
 	    .fd = fetcher_descriptor(fetcher), .events = POLLIN};
 	struct http_answer answer;
@@ -133,21 +161,37 @@ hear_all(const struct pictures *pictures, struct fetcher *fetcher,
 	int body, got = 0;
 
 	while (left > 0 && got != -1) {
-		if (poll(&ready, 1, LIMIT_PICTURE_TIME * 2 * 1000) == 0)
+		int64_t wait = until - milliseconds();
+		if (wait <= 0 || poll(&ready, 1, (int)wait) == 0)
 			return 0;
 		while ((got = fetcher_hear(fetcher, &answer, &body, e)) == 1) {
-			struct asked *one = &asked[answer.number];
+			take(&asked[answer.number], &answer, body);
 			left--;
-			if (answer.status == 200 && body != -1 &&
-			    one->body == -1) {
-				one->body = body;
-				one->size = (size_t)answer.size;
-			} else if (body != -1) {
-				close(body);
-			}
 		}
 	}
 	return got;
+}
+
+/* Words for one that is left out, unless another one was before it. */
+static void
+tell_missing(struct pictures *pictures, size_t i, const struct asked *one)
+{
+	const char *address = pictures->addresses[i];
+
+	if (pictures->why.code != ERR_NONE)
+		return;
+	if (one->body != -1)
+		error_set(
+		    &pictures->why, ERR_INPUT, "%.200s: no room", address);
+	else if (one->failure[0] != '\0')
+		error_set(&pictures->why, ERR_INPUT, "%.200s: %s", address,
+		    one->failure);
+	else if (one->status != 0)
+		error_set(&pictures->why, ERR_INPUT, "%.200s: status %d",
+		    address, one->status);
+	else
+		error_set(
+		    &pictures->why, ERR_INPUT, "%.200s: no time left", address);
 }
 
 static int
@@ -168,19 +212,23 @@ copy(int from, size_t size, struct sink *to, struct error *e)
 	return 0;
 }
 
-/* What came, in the order in which it was asked for. */
+/* What came, in the order in which it was asked for, as there is room. */
 static int
 put_all(struct pictures *pictures, const struct asked *asked, int to,
     struct error *e)
 {
 	struct sink *sink = sink_take(dup(to), "pictures");
+	size_t room = LIMIT_PICTURES_SIZE;
 	int result = 0;
 
 	pictures->items =
 	    mem_new(pictures->asked + 1, sizeof(pictures->items[0]));
 	for (size_t i = 0; i < pictures->asked && result == 0; i++) {
-		if (asked[i].body == -1)
+		if (asked[i].body == -1 || asked[i].size > room) {
+			tell_missing(pictures, i, &asked[i]);
 			continue;
+		}
+		room -= asked[i].size;
 		pictures->items[pictures->count++] = (struct editor_picture){
 		    pictures->addresses[i], asked[i].size};
 		result = copy(asked[i].body, asked[i].size, sink, e);
@@ -191,6 +239,30 @@ put_all(struct pictures *pictures, const struct asked *asked, int to,
 	return result;
 }
 
+/* Asks for what is on the list. */
+static int
+fetch(struct pictures *pictures, const struct fetcher_setup *setup, int to,
+    struct error *e)
+{
+	struct asked *asked = mem_new(pictures->asked, sizeof(*asked));
+
+	for (size_t i = 0; i < pictures->asked; i++)
+		asked[i].body = -1;
+	struct fetcher *fetcher = fetcher_start(setup, e);
+	int result =
+	    fetcher == NULL ? -1 : ask_all(pictures, setup->config, fetcher, e);
+	if (result == 0)
+		result = hear_all(pictures, fetcher, asked, e);
+	fetcher_end(fetcher);
+	if (result == 0)
+		result = put_all(pictures, asked, to, e);
+	for (size_t i = 0; i < pictures->asked; i++)
+		if (asked[i].body != -1)
+			close(asked[i].body);
+	free(asked);
+	return result;
+}
+
 int
 pictures_fetch(struct pictures *pictures, const struct options *options,
     const struct config *config, int64_t now, int list, int to, struct error *e)
@@ -198,28 +270,15 @@ pictures_fetch(struct pictures *pictures, const struct options *options,
 	const struct fetcher_setup setup = {.options = options,
 	    .config = config,
 	    .hosts = config->jobs,
+	    .pause = config->pause < PAUSE ? config->pause : PAUSE,
 	    .now = now};
-	struct asked asked[LIMIT_PICTURES];
-	int result;
 
 	*pictures = (struct pictures){.count = 0};
-	if (read_list(pictures, list, e) == -1)
-		return -1;
-	if (pictures->asked == 0)
+	if (read_list(pictures, list, e) == 0 &&
+	    (pictures->asked == 0 || fetch(pictures, &setup, to, e) == 0))
 		return 0;
-	for (size_t i = 0; i < LIMIT_PICTURES; i++)
-		asked[i] = (struct asked){.body = -1};
-	struct fetcher *fetcher = fetcher_start(&setup, e);
-	result = fetcher == NULL ? -1 : ask_all(pictures, config, fetcher, e);
-	if (result == 0)
-		result = hear_all(pictures, fetcher, asked, e);
-	fetcher_end(fetcher);
-	if (result == 0)
-		result = put_all(pictures, asked, to, e);
-	for (size_t i = 0; i < LIMIT_PICTURES; i++)
-		if (asked[i].body != -1)
-			close(asked[i].body);
-	return result;
+	pictures_clear(pictures);
+	return -1;
 }
 
 void

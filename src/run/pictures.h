@@ -11,19 +11,22 @@
 
 /*
  * Pictures that a message takes with it, fetched as feeds are: at most
- * LIMIT_PICTURES, each of LIMIT_PICTURE bytes, without anybody's secrets, and
- * from private addresses only where a feed's source may come from there.
+ * LIMIT_PICTURES, each of LIMIT_PICTURE bytes and all of them of
+ * LIMIT_PICTURES_SIZE, without anybody's secrets, and from private addresses
+ * only at the origin of a feed's source that may come from there.
  */
 struct pictures {
 	struct editor_picture *items; /* those that came, in their order */
 	char **addresses;	      /* all that were asked for */
 	size_t count, asked;
+	struct error why; /* the first one that did not come, and why */
 };
 
 /*
- * Reads addresses from a file, a line each, and fetches them: what came is
- * written to the other file, one behind the other.  What did not is left out.
- * 0, or -1 with ERR_SYSTEM.
+ * Reads addresses from a file, a line each, and fetches them, in at most
+ * LIMIT_PICTURES_TIME seconds: what came is written to the other file, one
+ * behind the other.  What did not is left out.  0, or -1 with ERR_SYSTEM:
+ * there are none.
  */
 int pictures_fetch(struct pictures *pictures, const struct options *options,
     const struct config *config, int64_t now, int list, int to,

@@ -27,8 +27,8 @@ struct scope {
 void scope_find(struct scope *scope, xmlDoc *const *sheets, size_t n);
 
 /*
- * A template that matches this, and is ours, is not looked at: only the place of
- * the entries in a frame matches (sheet.h).
+ * A template that matches this, and is ours, is not looked at: only the place
+ * of the entries in a frame matches (sheet.h).
  */
 #define SCOPE_SLOT "id('urn:feedloom:slot')"
 

@@ -27,7 +27,8 @@ import time
 
 FOLDER = sys.argv[1]
 LOG = threading.Lock()
-KEPT = ("if-none-match", "if-modified-since", "user-agent", "host", "post")
+KEPT = ("if-none-match", "if-modified-since", "user-agent", "host", "post",
+        "authorization", "cookie")
 
 
 def read_request(file):
