@@ -6,33 +6,21 @@
 use strict;
 use warnings;
 use lib 'tests/lib';
+use Crash;
 use Digest::MD5 qw(md5_hex);
 use Feedloom;
 use File::Basename qw(dirname);
-use File::Find qw(find);
 use IO::Socket::INET;
 use Test::More;
 
 my $SAMPLE = 80;
 my @TIMES = map { "2026-07-01T$_:00:00Z" } qw(08 10 12);
 
-# What a run changes things with; of openat only what may be written counts.
-my @CALLS = qw(write pwrite64 openat fsync fdatasync syncfs rename renameat
-    renameat2 unlink unlinkat ftruncate fallocate mkdir mkdirat link linkat
-    symlinkat chmod fchmod fchmodat fchown memfd_create sendto sendmsg);
-
 # What happens at the Nth of them: that one, or from there on.
 my @FATES = ('signal=KILL:when=%d', map { ("error=$_:when=%d",
 	"error=$_:when=%d+") } qw(ENOSPC EIO EROFS));
 
-my ($traced) = run({}, qw(strace -o /dev/null -e inject=fsync:error=EIO true));
-plan skip_all => 'strace cannot trace here' if $traced != 0;
-plan skip_all => 'valgrind is not traced' if defined $ENV{VALGRIND} &&
-    $ENV{VALGRIND} ne '';
-
-# Who is traced cannot look for what was not freed.
-$ENV{ASAN_OPTIONS} = join ':', $ENV{ASAN_OPTIONS} // (), 'detect_leaks=0';
-
+need_strace();
 mkdir "$tmp/in";
 
 sub write_source
@@ -111,25 +99,6 @@ feed "news" {
 LUA
 }
 
-sub copy_world
-{
-	my ($from, $to) = @_;
-	system('rm', '-rf', $to) == 0 or die;
-	system('cp', '-a', $from, $to) == 0 or die;
-}
-
-# All files below a folder, and what is in them.
-sub files
-{
-	my ($dir) = @_;
-	my %files;
-	return \%files unless -d $dir;
-	find({ no_chdir => 1, wanted => sub {
-		$files{ substr $_, length($dir) + 1 } = slurp($_) if -f;
-	} }, $dir);
-	return \%files;
-}
-
 # What is remembered, but for when; '' when there is no database.
 sub remembered
 {
@@ -177,25 +146,6 @@ sub go
 	return ($status, "$out$err");
 }
 
-# Calls that write in a trace of all processes: how many of each the master
-# made, and how many a process made at most; of openat, which of them.
-sub count_calls
-{
-	my ($log) = @_;
-	my (%made, %points, $master);
-	my $call = join '|', @CALLS;
-	for my $line (split /\n/, slurp($log)) {
-		my ($pid, $name, $rest) = $line =~ /^(\d+) +($call)\((.*)/
-		    or next;
-		$master //= $pid;
-		my $n = ++$made{$pid}{$name};
-		next if $name eq 'openat' && $rest !~ /O_(?:RDWR|WRONLY|CREAT)/;
-		my $who = $pid == $master ? 'master' : 'all';
-		$points{$who}{$name}{$n} = 1;
-	}
-	return \%points;
-}
-
 # What was not on the disk yet when something was built upon it: a file's bytes
 # when it took its place, a folder's names when a feed was remembered.
 sub too_early
@@ -220,23 +170,6 @@ sub too_early
 		}
 	}
 	return join ' ', sort keys %early;
-}
-
-# [scene, who, call, N, fate], all that there are.
-sub cases
-{
-	my ($scene, $points) = @_;
-	my @cases;
-	for my $who (sort keys %$points) {
-		for my $call (sort keys %{ $points->{$who} }) {
-			my $at = $points->{$who}{$call};
-			for my $n (sort { $a <=> $b } keys %$at) {
-				push @cases, map { [$scene, $who, $call, $n,
-					$_] } @FATES;
-			}
-		}
-	}
-	return @cases;
 }
 
 # Two scenes: nothing was there before, and an earlier run was.
@@ -264,7 +197,7 @@ for my $name (qw(first changed)) {
 	$scenes{$name} = { old => files("$tmp/$name/public"),
 		new => files("$dir/public"), knows => remembered($dir) };
 	is(scalar keys %{ $scenes{$name}{new} }, 3, "$name: three outputs");
-	push @cases, cases($name, count_calls("$tmp/calls"));
+	push @cases, cases($name, count_calls("$tmp/calls"), @FATES);
 }
 my $json = $scenes{changed}{new}{'made/harbour.json'};
 like($json, qr/Post 1"/, 'what has left is kept');
@@ -359,10 +292,8 @@ sub try_case
 	return @wrong;
 }
 
-my $step = $ENV{FULL} ? 1 : @cases / $SAMPLE;
 my $all = @cases;
-@cases = map { $cases[$_ * $step] } 0 .. int(($all - 1) / $step);
-@cases = grep { "@$_" =~ /$ENV{ONLY}/ } @cases if $ENV{ONLY};
+@cases = sample($SAMPLE, @cases);
 my $bad = 0;
 for my $case (@cases) {
 	my @wrong = try_case($case);

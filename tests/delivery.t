@@ -6,38 +6,10 @@ use strict;
 use warnings;
 use lib 'tests/lib';
 use Feedloom;
-use IPC::Open2;
+use Smtpd;
 use Test::More;
 
-run({}, qw(openssl req -x509 -newkey ec -pkeyopt
-    ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext),
-    'subjectAltName=DNS:localhost', '-keyout', "$tmp/key", '-out', "$tmp/ca");
-my $pid = open2(my $out, my $in, '/usr/bin/python3', "$tests/smtp/server.py",
-    "$tmp/ca", "$tmp/key");
-my ($port) = split ' ', <$out>;
-ok($port, 'the server listens');
 $ENV{ASAN_OPTIONS} = join ':', $ENV{ASAN_OPTIONS} // (), 'detect_leaks=0';
-
-sub server
-{
-	for my $words ('reset', 'auth', @_) {
-		print $in "$words\n";
-		$in->flush;
-		<$out>;
-	}
-}
-
-sub noted
-{
-	print $in "log\n";
-	$in->flush;
-	my @all;
-	while (my $line = <$out>) {
-		last if $line eq ".\n";
-		push @all, $line =~ s/\n//r;
-	}
-	return @all;
-}
 
 # Whom messages went to: RCPT with a message behind it, "!" before those that
 # have no good answer, and how often somebody connected.
@@ -92,8 +64,7 @@ digest "news" { from = { "harbour" }, every = "monday 07:00", only_new = false,
 LUA
 }
 
-my $smtp = "smtp { host = \"localhost\", port = $port, tls = \"starttls\", " .
-    "user = \"me\", password_file = \"secret\", ca_file = \"$tmp/ca\" }";
+my $smtp = smtp();
 
 # Status and words of a run at that time of a day in June.
 sub at
@@ -297,7 +268,4 @@ if ($traced == 0) {
 	note("$twice messages came twice");
 }
 
-close $in;
-kill 'TERM', $pid;
-waitpid $pid, 0;
 done_testing();

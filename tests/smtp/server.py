@@ -5,7 +5,8 @@
 #
 # Prints the ports: P speaks plainly and offers STARTTLS, S speaks TLS at once.
 # Then it reads lines of words, each a behaviour for all that follows, and
-# answers "ok"; "log" prints what happened since, up to a line ".".
+# answers "ok"; "log" prints what happened since, up to a line "."; "rest" waits
+# until nobody is connected.
 #
 #	reset                all is well again
 #	auth                 offers AUTH PLAIN and LOGIN (user "me", "s3cret")
@@ -19,10 +20,17 @@
 #	again REPLY          answers so to MAIL of all but a first message
 #	close N              closes each connection after so many messages
 #	body N cut           closes when so many bytes of a message have come
+#	kill WHO AT N SIDE FILE
+#	                     ends a process by SIGKILL at the Nth AT: the master,
+#	                     whose number is in FILE, or the mailer, its child;
+#	                     SIDE is before or after the answer.  AT may be body:
+#	                     before its first line is read, or after that
 #
 # AT is banner, ehlo, starttls, handshake, auth, mail, rcpt, data, dot, rset or
 # quit.
 import base64
+import os
+import signal
 import socket
 import ssl
 import sys
@@ -32,7 +40,7 @@ import time
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(sys.argv[1], sys.argv[2])
 lock = threading.Lock()
-rules, log = {}, []
+rules, log, passed, sessions = {}, [], {}, set()
 USUAL = {'banner': '220 test ready', 'starttls': '220 go ahead',
          'auth': '235 2.7.0 welcome', 'mail': '250 2.1.0 sender ok',
          'rcpt': '250 2.1.5 recipient ok', 'data': '354 go ahead',
@@ -46,6 +54,38 @@ class Gone(Exception):
 def note(text):
     with lock:
         log.append(text)
+
+
+def is_gone(pid):
+    try:
+        with open(f'/proc/{pid}/stat') as file:
+            return file.read().rsplit(')', 1)[1].split()[0] in 'ZX'
+    except OSError:
+        return True
+
+
+# Both have ended when this returns: the mailer does with its master.
+def kill(who, name):
+    with open(name) as file:
+        master = int(file.read())
+    with open(f'/proc/{master}/task/{master}/children') as file:
+        mailers = [int(pid) for pid in file.read().split()]
+    for pid in mailers if who == 'mailer' else [master]:
+        os.kill(pid, signal.SIGKILL)
+    for _ in range(1000):
+        if all(map(is_gone, mailers)):
+            break
+        time.sleep(0.005)
+    note(f'killed, {len(mailers)} mailer')
+
+
+# What is to happen at a stage's side.
+def reach(at, side):
+    if side == 'before':
+        passed[at] = passed.get(at, 0) + 1
+    who, where, n, when, name = rules.get('kill', '- - 0 - -').split()
+    if (where, int(n), when) == (at, passed[at], side):
+        kill(who, name)
 
 
 class Session:
@@ -74,6 +114,12 @@ class Session:
             time.sleep(0.005)
 
     def answer(self, at, usual=None, rule=None):
+        reach(at, 'before')
+        good = self.reply(at, usual, rule)
+        reach(at, 'after')
+        return good
+
+    def reply(self, at, usual, rule):
         usual = usual or USUAL[at]
         rule = rule or rules.get(at, usual)
         if rule == 'cut':
@@ -134,8 +180,11 @@ class Session:
     def message(self):
         data = b''
         limit = int(rules['body'].split()[0]) if 'body' in rules else None
+        reach('body', 'before')
         while not data.endswith(b'\r\n.\r\n') and data != b'.\r\n':
             part = self.file.readline(100000)
+            if data == b'':
+                reach('body', 'after')
             if not part:
                 note(f'half a message, {len(data)} bytes')
                 raise Gone
@@ -198,6 +247,7 @@ class Session:
             except OSError:
                 pass
             self.socket.close()
+            sessions.discard(self)
 
 
 def listen(secure):
@@ -206,7 +256,9 @@ def listen(secure):
     def accept():
         while True:
             plain, _ = server.accept()
-            threading.Thread(target=Session(plain).serve, args=(secure,),
+            session = Session(plain)
+            sessions.add(session)
+            threading.Thread(target=session.serve, args=(secure,),
                              daemon=True).start()
     threading.Thread(target=accept, daemon=True).start()
     return server.getsockname()[1]
@@ -216,11 +268,17 @@ def obey(line):
     words = line.split(' ', 1)
     if words[0] == 'reset':
         rules.clear()
+        passed.clear()
     elif words[0] == 'auth' and len(words) == 1:
         rules['auth'] = 'yes'
     elif words[0] == 'rcpt' and not words[1][0].isdigit() and ' ' in words[1]:
         name, reply = words[1].split(' ', 1)
         rules['rcpt ' + name] = reply
+    elif words[0] == 'rest':
+        for _ in range(1000):
+            if not sessions:
+                break
+            time.sleep(0.005)
     elif words[0] == 'log':
         with lock:
             print('\n'.join(log + ['.']), flush=True)
