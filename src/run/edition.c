@@ -92,23 +92,28 @@ has_settled(const struct store_entry *entry, int64_t settle, int64_t until)
 }
 
 /*
- * A feed has its latest entries.  One that is gone from it although hardly any
- * later ones have come was taken back by its author, not pushed out.
+ * A feed has its latest entries.  One that went from it while older ones
+ * stayed, most of those that were there with it, was taken back by its author
+ * and not pushed out; nor does what comes later change that.
  */
 static bool
 is_withdrawn(const struct sight *s, const struct store_entry *entry)
 {
-	size_t present = 0, later = 0;
+	const int64_t gone = entry->last_seen;
+	size_t stayed = 0, later = 0;
 
-	if (entry->present)
+	/* What comes from an older page never was there. */
+	if (entry->present || gone == entry->first_seen)
 		return false;
 	for (size_t i = 0; i < s->count; i++) {
-		if (!s->entries[i].present)
+		const struct store_entry *other = &s->entries[i];
+		if (other->first_seen >= gone ||
+		    (!other->present && other->last_seen <= gone))
 			continue;
-		present++;
-		later += moment_of(&s->entries[i]) > moment_of(entry);
+		stayed++;
+		later += moment_of(other) > moment_of(entry);
 	}
-	return later < present / 2;
+	return later < stayed / 2;
 }
 
 static bool

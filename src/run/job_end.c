@@ -236,6 +236,7 @@ remember_entries(struct job *job, const struct ledger *ledger,
 			sizeof(ledger->entries[0]), by_ledger_id) != NULL)
 			continue;
 		row.present = false;
+		row.last_seen = job->setup->now;
 		if (store_entry_put(store, job->feed->name, &row, e) == -1)
 			return -1;
 	}

@@ -112,10 +112,11 @@ int store_document_get(struct store *s, const char *feed, const char *key,
 struct store_entry {
 	unsigned char id[16];
 	unsigned char content[16];
-	int64_t published, updated; /* as it says; INT64_MIN: it does not */
-	int64_t first_seen, last_seen, changed; /* changed: of content */
-	bool news;    /* not there in the feed's first run with only_new */
-	bool present; /* in the source's feed at its last success */
+	int64_t published, updated;  /* as it says; INT64_MIN: it does not */
+	int64_t first_seen, changed; /* changed: of content */
+	int64_t last_seen; /* within a day; where it is gone: missed first */
+	bool news;	   /* not there in the feed's first run with only_new */
+	bool present;	   /* in the source's feed at its last success */
 };
 
 /* Calls each for every known entry of the feed, in the order of their ids. */
