@@ -32,7 +32,7 @@ TESTS := tests/golden/run $(wildcard tests/*.t tests/*/*.t) $(LINTS)
 BENCHFLAGS = $(if $(FULL),--full) $(if $(MARKDOWN),--markdown)
 AGAIN = $(MAKE) --no-print-directory -j$(shell nproc)
 PROVE = FEEDLOOM=$(CURDIR)/$O/feedloom FEEDLOOM_TINY=$(CURDIR)/$O-tiny/feedloom \
-	SAN=$(SAN) UPDATE=$(UPDATE) VALGRIND=$(VALGRIND) prove -e tests/with $(PROVEFLAGS)
+	$(foreach v,SAN UPDATE VALGRIND,$(if $($v),$v=$($v))) prove -e tests/with $(PROVEFLAGS)
 
 all: $O/feedloom ## build feedloom
 

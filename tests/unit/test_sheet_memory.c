@@ -13,7 +13,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -96,7 +98,7 @@ static unsigned long countdown;
 #if defined(__SANITIZE_ADDRESS__) || defined(__clang__)
 #define REPLACED 0
 #else
-#define REPLACED (getenv("VALGRIND") == NULL)
+#define REPLACED (getenv("VALGRIND") == NULL || *getenv("VALGRIND") == '\0')
 
 static bool
 fails(void)
@@ -124,6 +126,14 @@ void *
 realloc(void *p, size_t n)
 {
 	return fails() ? NULL : __libc_realloc(p, n);
+}
+
+/* What xml/memory takes its regions from. */
+void *
+mmap(void *p, size_t n, int prot, int flags, int fd, off_t at)
+{
+	return fails() ? MAP_FAILED
+		       : (void *)syscall(SYS_mmap, p, n, prot, flags, fd, at);
 }
 #endif
 
@@ -234,7 +244,8 @@ sweep(bool loaded)
 	buf_init(&good, MIB);
 	assert_int_equal(put_result(sheet, doc, &good), 0);
 	unsigned long most = count_all(loaded ? sheet : NULL, doc);
-	assert_true(most > 300);
+	/* Small blocks are cut from regions, and are no allocations. */
+	assert_true(most > (loaded ? 10 : 100));
 	for (unsigned long n = 1; n <= most; n++) {
 		int status;
 		pid_t child = fork();
