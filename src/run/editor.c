@@ -18,7 +18,6 @@
 #include "base/mem.h"
 #include "config/subject.h"
 #include "fetch/source.h"
-#include "model/construct.h"
 #include "model/feed.h"
 #include "model/links.h"
 #include "model/origin.h"
@@ -56,19 +55,6 @@ struct desk {
 	struct buf page_html, page_text;
 };
 
-/* The text of the head's child; the caller's, "" without one. */
-static char *
-head_text(const xmlNode *head, const char *name)
-{
-	const xmlNode *node = node_child(head, NS_ATOM, name);
-	struct buf text;
-
-	buf_init(&text, 4 * KIB);
-	if (node != NULL)
-		construct_text(node, &text);
-	return buf_take(&text);
-}
-
 static void
 read_head(struct desk *desk, const xmlNode *head, const char *name)
 {
@@ -76,7 +62,7 @@ read_head(struct desk *desk, const xmlNode *head, const char *name)
 	const char *page = links_find(head, "alternate");
 	const char *language = node_xml(head, "lang");
 
-	feed->title = head_text(head, "title");
+	feed->title = piece_line(node_child(head, NS_ATOM, "title"));
 	if (*feed->title == '\0') {
 		free(feed->title);
 		feed->title = mem_str(name);

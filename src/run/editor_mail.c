@@ -56,14 +56,12 @@ editor_write_mail(
 	const struct editor *editor = mail->editor;
 	const struct edition *edition = editor->edition;
 	const struct config_digest *digest = edition->digest;
-	char id[EDITION_ID], unique[HASH_TEXT], answers[2][EDITION_ID];
+	char id[EDITION_ID], answers[2][EDITION_ID];
 	const char *const answered[] = {answers[0], answers[1]};
 	struct fields fields = {.count = 0};
 	struct buf list, leave;
 
 	edition_id(edition, id);
-	memcpy(unique, id, HASH_TEXT - 1);
-	unique[HASH_TEXT - 1] = '\0';
 	buf_init(&list, KIB);
 	buf_init(&leave, LIMIT_URL);
 	put_list_id(digest, &list);
@@ -73,7 +71,6 @@ editor_write_mail(
 	add(&fields, "Precedence", "bulk");
 	add(&fields, "X-Feedloom-Digest", digest->name);
 	add(&fields, "X-Feedloom-Slot", edition->slot.key);
-	add(&fields, "X-Feedloom-Unique", unique);
 	size_t picture_count;
 	struct message_picture *pictures =
 	    editor_pictures_parts(mail->pictures, &picture_count);

@@ -22,22 +22,27 @@
 #define HEADLINE 400 /* bytes of one in HTML, or so */
 #define LINE_MAX_BYTES (4 * KIB)
 
-/* The plain text of a construct, or of nothing; the caller's. */
-static char *
-text_of(const xmlNode *construct)
+char *
+piece_line(const xmlNode *construct)
 {
+	size_t len = LINE_MAX_BYTES;
 	struct buf text;
 
-	buf_init(&text, LINE_MAX_BYTES);
+	buf_init(&text, LIMIT_OUTPUT);
 	if (construct != NULL)
 		construct_text(construct, &text);
+	if (text.len > len) {
+		while (len > 0 && (buf_text(&text)[len] & 0xC0) == 0x80)
+			len--;
+		buf_cut(&text, len);
+	}
 	return buf_take(&text);
 }
 
 static bool
 is_blank(const xmlNode *construct)
 {
-	char *text = construct == NULL ? mem_str("") : text_of(construct);
+	char *text = construct == NULL ? mem_str("") : piece_line(construct);
 	bool blank = *text == '\0';
 
 	free(text);
@@ -158,7 +163,7 @@ group_of(const struct pieces *pieces, const struct piece *piece)
 		return category_of(piece->entry);
 	case GROUP_AUTHOR:
 		author = author_of(piece->entry);
-		return author == NULL ? NULL : text_of(author);
+		return author == NULL ? NULL : piece_line(author);
 	case GROUP_DAY:
 		return day_of(pieces, piece);
 	case GROUP_NONE:
@@ -185,7 +190,7 @@ pieces_add(struct pieces *pieces, const struct edition_pick *pick,
 	    .rank = rank,
 	    .id = id == NULL ? mem_str("") : node_trimmed(id),
 	    .feed = mem_str(feed),
-	    .title = text_of(node_child(entry, NS_ATOM, "title")),
+	    .title = piece_line(node_child(entry, NS_ATOM, "title")),
 	    .page = mem_str(page == NULL ? "" : page)};
 	settle_texts(piece);
 	piece->group = group_of(pieces, piece);

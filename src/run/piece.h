@@ -63,6 +63,9 @@ size_t pieces_size(const struct pieces *pieces);
  */
 bool pieces_shrink(struct pieces *pieces, size_t bytes);
 
+/* The plain text of a construct, or of NULL, cut to 4K; the caller's. */
+char *piece_line(const xmlNode *construct);
+
 /* Whether it stands in the message. */
 bool piece_is_shown(const struct piece *piece);
 
