@@ -463,6 +463,36 @@ is(preview('m.eml', '-v'), "0 news: 1 of its 12 pictures did not come; the " .
     'one that does not end');
 is(scalar(@{ parts(seen('m.eml')) }), 11, 'the others are there');
 
+# The process that fetches ends: the message does not.  Its child at the moment
+# when a picture is asked for is that one.
+for my $quiet ([], ['-q']) {
+	forget($site);
+	my $pid = fork // die "fork: $!";
+	if ($pid == 0) {
+		my ($said) = preview('killed.eml', @$quiet);
+		spew("$tmp/said", $said);
+		require POSIX;
+		POSIX::_exit(0);
+	}
+	until (-e "$site/.log" && slurp("$site/.log") =~ /1\.png/) {
+		select undef, undef, undef, 0.1;
+	}
+	my $list = `ps -e -o pid=,ppid=,comm=`;
+	my %parent = $list =~ /^ *(\d+) +(\d+) feedloom$/mg;
+	my @ours = grep { my $up = $_; $up = $parent{$up} while exists
+	    $parent{$up}; $up == $pid } keys %parent;
+	my ($fetcher) = grep { exists $parent{ $parent{$_} } } @ours;
+	kill 'KILL', $fetcher;
+	waitpid $pid, 0;
+	is(slurp("$tmp/said"), '0 ' . (@$quiet ? '' : 'news: it has no ' .
+	    "pictures this time: the process that fetches has ended\n"),
+	    "a fetcher that ends @$quiet");
+	$seen = seen('killed.eml');
+	is_deeply(parts($seen), [], 'costs the pictures');
+	is(scalar(() = join(' ', @{ $seen->{text} }) =~ /Alt \d+/g), 12,
+	    'and not the words');
+}
+
 # As many as there may be.
 serve("n$_.png", png(3, 3)) for 1 .. 200;
 spew("$site/feed.xml", page(shows(map { "n$_.png" } 1 .. 200)));

@@ -113,10 +113,11 @@
 #define LIMIT_EDITION 1000	/* entries of one message */
 #define LIMIT_PICTURES 50	/* that a message takes with it */
 #define LIMIT_PICTURE (1 * MIB) /* one of them */
-#define LIMIT_PICTURES_SIZE (16 * MIB)	/* all of them */
-#define LIMIT_PICTURE_TIME 15		/* seconds to fetch one */
-#define LIMIT_PICTURES_TIME 60		/* seconds to fetch all of them */
-#define LIMIT_RECIPIENTS 10000		/* of one digest */
+#define LIMIT_PICTURES_SIZE (16 * MIB) /* all of them */
+#define LIMIT_PICTURE_TIME 15	       /* seconds to fetch one */
+#define LIMIT_PICTURES_RUN 600	       /* the same, for all messages of a run */
+#define LIMIT_PICTURES_TIME 60	       /* seconds to fetch all of them */
+#define LIMIT_RECIPIENTS 10000	       /* of one digest */
 #define LIMIT_RECIPIENTS_TEXT (4 * MIB) /* a list of them */
 
 /* Trying plugins. */

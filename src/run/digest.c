@@ -208,10 +208,12 @@ make(struct preview *p, struct error *e)
 	    .zone = p->zone,
 	    .to = p->digest->to,
 	    .to_count = p->digest->to_count};
+	int64_t patience = (int64_t)LIMIT_PICTURES_TIME * 1000;
 	struct mailbox recipient;
 	struct editor_report report;
 	int made = -1;
 
+	editing.patience = &patience;
 	if (o->send_test == NULL &&
 	    output_of(o->preview, &editing.output, e) == -1)
 		return -1;

@@ -126,7 +126,8 @@ tell_made(const struct issue *issue, const struct edition *edition,
 
 /* Makes a message of an edition and puts it into the outbox. */
 static int
-make(struct issue *issue, const struct edition *edition, struct error *e)
+make(struct issue *issue, struct digests *digests,
+    const struct edition *edition, struct error *e)
 {
 	const struct config_digest *digest = issue->digest;
 	struct editing editing = {.options = issue->setup->options,
@@ -135,7 +136,8 @@ make(struct issue *issue, const struct edition *edition, struct error *e)
 	    .now = issue->setup->now,
 	    .edition = edition,
 	    .zone = issue->zone,
-	    .output = EDITOR_MESSAGE};
+	    .output = EDITOR_MESSAGE,
+	    .patience = &digests->patience};
 	struct editor_report report;
 	struct stat st;
 	int made = -1;
@@ -178,7 +180,7 @@ make_or_tell(struct issue *issue, struct digests *digests,
 	digests->changes = true;
 	issue->messages++;
 	if (issue->setup->changes)
-		return make(issue, edition, e);
+		return make(issue, digests, edition, e);
 	tell_would(issue, edition);
 	return 0;
 }
@@ -433,6 +435,7 @@ digests_run(struct digests *digests, struct error *e)
 {
 	const struct config *config = digests->setup->config;
 
+	digests->patience = (int64_t)LIMIT_PICTURES_RUN * 1000;
 	for (size_t i = 0; i < config->digest_count; i++)
 		if (run(digests, &config->digests[i], e) == -1)
 			return -1;

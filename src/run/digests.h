@@ -2,6 +2,7 @@
 #define FEEDLOOM_RUN_DIGESTS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "run/job.h"
@@ -15,6 +16,7 @@ struct digests {
 	const struct job_setup *setup;
 	bool failed;  /* one of them, and that is to be told by the status */
 	bool changes; /* a message was made, or would be */
+	int64_t patience; /* of struct editing */
 };
 
 /* 0, or -1 with the error when it could not go on. */

@@ -157,12 +157,15 @@ fetch_pictures(struct bid *bid)
 {
 	const struct editing *editing = bid->editing;
 	const char *name = editing->edition->digest->name;
+	const struct pictures_setup setup = {.options = editing->options,
+	    .config = editing->edition->config,
+	    .now = editing->now,
+	    .patience = editing->patience};
 	struct pictures *pictures = &bid->pictures;
 	struct error e;
 
-	if (pictures_fetch(pictures, editing->options, editing->edition->config,
-		editing->now, bid->files[OUTPUT], bid->files[PICTURES],
-		&e) == -1)
+	if (pictures_fetch(pictures, &setup, bid->files[OUTPUT],
+		bid->files[PICTURES], &e) == -1)
 		journal_tell(editing->journal, JOURNAL_WARNING, name,
 		    "it has no pictures this time: %s", e.text);
 	else if (pictures->count < pictures->asked)

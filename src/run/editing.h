@@ -1,6 +1,8 @@
 #ifndef FEEDLOOM_RUN_EDITING_H
 #define FEEDLOOM_RUN_EDITING_H
 
+#include <stdint.h>
+
 #include "base/error.h"
 #include "base/zone.h"
 #include "run/edition.h"
@@ -20,6 +22,8 @@ struct editing {
 	enum editor_output output;
 	const struct mailbox *to; /* whom the message names */
 	size_t to_count;
+	int64_t *patience; /* milliseconds that pictures may still take, of all
+			    * messages; what they took is taken off */
 };
 
 /*

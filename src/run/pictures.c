@@ -151,9 +151,8 @@ milliseconds(void)
 /* Answers, until there are no more, or time is up. */
 static int
 hear_all(const struct pictures *pictures, struct fetcher *fetcher,
-    struct asked *asked, struct error *e)
+    int64_t until, struct asked *asked, struct error *e)
 {
-	int64_t until = milliseconds() + (int64_t)LIMIT_PICTURES_TIME * 1000;
 	struct pollfd ready = {
 	    .fd = fetcher_descriptor(fetcher), .events = POLLIN};
 	struct http_answer answer;
@@ -241,19 +240,41 @@ put_all(struct pictures *pictures, const struct asked *asked, int to,
 
 /* Asks for what is on the list. */
 static int
-fetch(struct pictures *pictures, const struct fetcher_setup *setup, int to,
+ask_and_hear(const struct pictures *pictures,
+    const struct pictures_setup *setup, struct asked *asked, struct error *e)
+{
+	const struct config *config = setup->config;
+	const struct fetcher_setup fetch = {.options = setup->options,
+	    .config = config,
+	    .hosts = config->jobs,
+	    .pause = config->pause < PAUSE ? config->pause : PAUSE,
+	    .now = setup->now};
+	int64_t most = (int64_t)LIMIT_PICTURES_TIME * 1000;
+	int64_t start = milliseconds();
+	struct fetcher *fetcher = fetcher_start(&fetch, e);
+	int result =
+	    fetcher == NULL ? -1 : ask_all(pictures, config, fetcher, e);
+
+	if (*setup->patience < most)
+		most = *setup->patience;
+	if (result == 0)
+		result = hear_all(pictures, fetcher, start + most, asked, e);
+	fetcher_end(fetcher);
+	*setup->patience -= milliseconds() - start;
+	return result;
+}
+
+static int
+fetch(struct pictures *pictures, const struct pictures_setup *setup, int to,
     struct error *e)
 {
 	struct asked *asked = mem_new(pictures->asked, sizeof(*asked));
+	int result = 0;
 
 	for (size_t i = 0; i < pictures->asked; i++)
 		asked[i].body = -1;
-	struct fetcher *fetcher = fetcher_start(setup, e);
-	int result =
-	    fetcher == NULL ? -1 : ask_all(pictures, setup->config, fetcher, e);
-	if (result == 0)
-		result = hear_all(pictures, fetcher, asked, e);
-	fetcher_end(fetcher);
+	if (*setup->patience > 0)
+		result = ask_and_hear(pictures, setup, asked, e);
 	if (result == 0)
 		result = put_all(pictures, asked, to, e);
 	for (size_t i = 0; i < pictures->asked; i++)
@@ -264,18 +285,12 @@ fetch(struct pictures *pictures, const struct fetcher_setup *setup, int to,
 }
 
 int
-pictures_fetch(struct pictures *pictures, const struct options *options,
-    const struct config *config, int64_t now, int list, int to, struct error *e)
+pictures_fetch(struct pictures *pictures, const struct pictures_setup *setup,
+    int list, int to, struct error *e)
 {
-	const struct fetcher_setup setup = {.options = options,
-	    .config = config,
-	    .hosts = config->jobs,
-	    .pause = config->pause < PAUSE ? config->pause : PAUSE,
-	    .now = now};
-
 	*pictures = (struct pictures){.count = 0};
 	if (read_list(pictures, list, e) == 0 &&
-	    (pictures->asked == 0 || fetch(pictures, &setup, to, e) == 0))
+	    (pictures->asked == 0 || fetch(pictures, setup, to, e) == 0))
 		return 0;
 	pictures_clear(pictures);
 	return -1;

@@ -22,15 +22,21 @@ struct pictures {
 	struct error why; /* the first one that did not come, and why */
 };
 
+struct pictures_setup {
+	const struct options *options;
+	const struct config *config;
+	int64_t now;	   /* seconds */
+	int64_t *patience; /* as in struct editing */
+};
+
 /*
  * Reads addresses from a file, a line each, and fetches them, in at most
  * LIMIT_PICTURES_TIME seconds: what came is written to the other file, one
  * behind the other.  What did not is left out.  0, or -1 with ERR_SYSTEM:
  * there are none.
  */
-int pictures_fetch(struct pictures *pictures, const struct options *options,
-    const struct config *config, int64_t now, int list, int to,
-    struct error *e);
+int pictures_fetch(struct pictures *pictures,
+    const struct pictures_setup *setup, int list, int to, struct error *e);
 void pictures_clear(struct pictures *pictures);
 
 #endif
