@@ -301,6 +301,15 @@ unlike($was{mails}{a}[0], qr/Harbour Post 3/, 'and that alone');
 is(join("\n", end("$tmp/good", [], '', 0)) =~ s/^\w has nothing\n?//mgr, '',
     'it is over then');
 
+# What was put by a run that was killed is on the disk before that is remembered.
+copy_world("$tmp/good", "$tmp/put");
+ask("$tmp/put", "UPDATE delivery SET state = 1 WHERE message IN (SELECT id" .
+    " FROM message WHERE digest <> 'post')");
+go("$tmp/put", $NEXT, qw(strace -y -e trace=fsync,fdatasync -o), "$tmp/calls");
+is(join(' ', grep { /mail/ } slurp("$tmp/calls") =~
+    m{sync\(\d+<\Q$tmp\E/put/(.*?)>}g),
+    'mail/dir/new mail/box mail mail/each/new mail/each/new mail/each/new', 'what is there is to last');
+
 my @calls = cases('base', count_calls("$tmp/calls"), @FATES);
 my @dialogue;
 for my $who (qw(master mailer)) {

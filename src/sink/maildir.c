@@ -132,14 +132,33 @@ find_in(struct maildir *m, int folder, bool *found, struct error *e)
 	return result;
 }
 
-/* A reader moves messages from new/ to cur/, so this one is looked at last. */
+/* What is in a folder stays there; -1 with errno. */
+static int
+make_last(const struct maildir *m, int folder)
+{
+	return TEMP_FAILURE_RETRY(fsync(m->fd[folder])) == 0 || errno == EINVAL
+		   ? 0
+		   : -1;
+}
+
+/*
+ * A reader moves messages from new/ to cur/, so this one is looked at last.
+ * Whoever put it there may have been killed before it was sure to last.
+ */
 static int
 find(struct maildir *m, bool *found, struct error *e)
 {
+	int result = 0;
+
 	*found = false;
-	if (find_in(m, NEW, found, e) == -1)
-		return -1;
-	return *found ? 0 : find_in(m, CUR, found, e);
+	for (int i = NEW; i < FOLDERS && result == 0 && !*found; i++) {
+		result = find_in(m, i, found, e);
+		if (*found && make_last(m, i) == -1)
+			result = error_errno(e, ERR_WRITE,
+			    "cannot write to the folder '%s/%s'", m->path,
+			    folders[i]);
+	}
+	return result;
 }
 
 /* A name in tmp/ that nobody has, open; -1 with errno. */
@@ -197,9 +216,7 @@ put(struct maildir *m, const struct buf *text)
 	errno = saved;
 	if (result == -1)
 		return -1;
-	return TEMP_FAILURE_RETRY(fsync(m->fd[NEW])) == 0 || errno == EINVAL
-		   ? 0
-		   : -1;
+	return make_last(m, NEW);
 }
 
 static int

@@ -116,8 +116,12 @@ put(struct mbox *m, const char *unique, bool *again, struct error *e)
 		return error_errno(
 		    e, ERR_WRITE, "cannot read the mbox '%s'", m->path);
 	*again = scan.whole;
-	if (*again)
+	/* Whoever put it may have been killed before it was sure to last. */
+	if (*again && flush(m) == 0)
 		return 0;
+	if (*again)
+		return error_errno(
+		    e, ERR_WRITE, "cannot write to the mbox '%s'", m->path);
 	if (scan.size > (off_t)(LIMIT_MBOX - m->text.len))
 		return error_set(e, ERR_WRITE,
 		    "the mbox '%s' would be larger than %zu MiB", m->path,
