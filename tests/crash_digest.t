@@ -16,6 +16,7 @@ use Test::More;
 
 my $SAMPLE = 40;
 my $DIALOGUES = 12;
+my $DAMAGES = 300;
 my $DAY = '2026-06-08';
 
 # The next runs: later that day, as long as something waits, and on the next.
@@ -305,10 +306,65 @@ is(join("\n", end("$tmp/good", [], '', 0)) =~ s/^\w has nothing\n?//mgr, '',
 copy_world("$tmp/good", "$tmp/put");
 ask("$tmp/put", "UPDATE delivery SET state = 1 WHERE message IN (SELECT id" .
     " FROM message WHERE digest <> 'post')");
-go("$tmp/put", $NEXT, qw(strace -y -e trace=fsync,fdatasync -o), "$tmp/calls");
+go("$tmp/put", $NEXT, qw(strace -y -o), "$tmp/calls");
 is(join(' ', grep { /mail/ } slurp("$tmp/calls") =~
     m{sync\(\d+<\Q$tmp\E/put/(.*?)>}g),
     'mail/dir/new mail/box mail mail/each/new mail/each/new mail/each/new', 'what is there is to last');
+
+# A database from before its messages were sent is put back.  Until the next
+# slot they are made again as they were, so that who has one knows it.
+copy_world("$tmp/good", "$tmp/back");
+system('cp', '-a', "$tmp/base/state/feedloom.db", "$tmp/back/state") == 0 or die;
+is(join(' ', go("$tmp/back", $LATER[1])), '0 ', 'a database from a backup');
+is(join("\n", wrong_mails((got(noted()))[0], $was{mails}, '', 0)), '',
+    'by SMTP the same comes again');
+is(join("\n", wrong_files(files("$tmp/back/mail"), $was{files}, 0)), '',
+    'in files it is once');
+copy_world("$tmp/good", "$tmp/back");
+system('cp', '-a', "$tmp/base/state/feedloom.db", "$tmp/back/state") == 0 or die;
+is(join(' ', go("$tmp/back", $NEXT)), '0 ', 'and a day later');
+my ($again) = got(noted());
+like($again->{a}[0], qr/Harbour Post 4.*Harbour Post 5/s, 'the same entries');
+isnt(message_id($again->{a}[0]), message_id($was{mails}{a}[0]),
+    'in the next message');
+
+# One that is not there any more: what was there before is not news.
+copy_world("$tmp/good", "$tmp/gone");
+unlink "$tmp/gone/state/feedloom.db";
+is(join(' ', go("$tmp/gone", $NEXT)), '0 ', 'a database that is gone');
+is(join(' ', noted()), '', 'nothing is mailed');
+is(join("\n", wrong_files(files("$tmp/gone/mail"), $was{files}, 0)), '',
+    'nor put anywhere');
+
+# Some bytes of it are others, or its end is missing: it is refused, untouched,
+# and nothing is mailed; or what was harmed is found to be no harm.
+my $whole = slurp("$tmp/base/state/feedloom.db");
+my ($refused, $unharmed, @harm) = (0, 0);
+srand 6;
+for my $i (1 .. ($ENV{FULL} ? $DAMAGES : $DAMAGES / 10)) {
+	my $bytes = $whole;
+	my $at = int rand length $bytes;
+	substr $bytes, $at, 1 + int rand 64,
+	    join '', map { chr int rand 256 } 1 .. 1 + int rand 64;
+	$bytes = substr $whole, 0, $at if $i % 5 == 0;
+	copy_world("$tmp/base", "$tmp/case");
+	spew("$tmp/case/state/feedloom.db", $bytes);
+	($status, $said) = go("$tmp/case", "${DAY}T07:00:00Z");
+	my @mails = grep { /^</ } noted();
+	my $old = grep { /(?:Harbour Post [123]|Weather Post [12])\b/ } @mails,
+	    values %{ files("$tmp/case/mail") };
+	if ($status == 78 && $said =~ /^feedloom: database '/ && !@mails &&
+	    slurp("$tmp/case/state/feedloom.db") eq $bytes) {
+		$refused++;
+	} elsif ($status =~ /^(?:0|1|75)$/ && @mails <= 3 && !$old) {
+		$unharmed++;
+	} else {
+		push @harm, "$i, at $at: $status $said, " . @mails .
+		    " mails, $old with what is old";
+	}
+}
+is(join("\n", @harm), '', 'damaged databases mail nothing that is old');
+note("$refused were refused, $unharmed were no worse for it");
 
 my @calls = cases('base', count_calls("$tmp/calls"), @FATES);
 my @dialogue;
