@@ -306,10 +306,13 @@ is(join("\n", end("$tmp/good", [], '', 0)) =~ s/^\w has nothing\n?//mgr, '',
 copy_world("$tmp/good", "$tmp/put");
 ask("$tmp/put", "UPDATE delivery SET state = 1 WHERE message IN (SELECT id" .
     " FROM message WHERE digest <> 'post')");
+spew("$tmp/put/mail/.$DAY-07-00.eml.feedloom-abcdef", 'half of it');
 go("$tmp/put", $NEXT, qw(strace -y -o), "$tmp/calls");
 is(join(' ', grep { /mail/ } slurp("$tmp/calls") =~
     m{sync\(\d+<\Q$tmp\E/put/(.*?)>}g),
     'mail/dir/new mail/box mail mail/each/new mail/each/new mail/each/new', 'what is there is to last');
+is(join("\n", wrong_files(files("$tmp/put/mail"), $was{files}, 0)), '',
+    'and what is half is not there');
 
 # A database from before its messages were sent is put back.  Until the next
 # slot they are made again as they were, so that who has one knows it.

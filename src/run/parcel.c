@@ -118,6 +118,8 @@ put_file(const struct parcel *p, struct error *e)
 	    outer == NULL ? NULL : outdir_sink(outer, path_file(path), e);
 	int result = -1;
 
+	if (sink != NULL)
+		sink_sweep(sink);
 	if (sink != NULL && copy(p->fd, sink, e) == 0)
 		result = sink_commit(sink, e);
 	sink_free(sink);
