@@ -28,7 +28,8 @@ sub page
 		my $note = attributes(/(<loom:edition[^>]*>)/);
 		my @also = map { attributes($_) } /(<loom:also[^>]*>)/g;
 		$page .= ($note->{group} // '-') . ": $title" . join('', map
-		    { " (also $_->{title} $_->{href})" } @also) . "\n";
+		    { ' (also ' . join(' ', $_->{title}, $_->{href} // ())
+			. ')' } @also) . "\n";
 	}
 	return $page;
 }
@@ -127,13 +128,14 @@ feed($dir, 'b',
     { id => 'b8', title => 'half', text => $text =~ s/word50.*/and so on/r });
 feed($dir, 'c',
     { id => 'same', title => 'ID', link => 'https://c.example/id' },
-    { id => 'c1', title => 'Link', link => 'http://news.example/1' });
+    { id => 'c1', title => 'Link', link => 'http://news.example/1' },
+    { id => 'c5', title => 'Query', link => 'https://a.example/?p=5' });
 is_deeply([cron_at($dir, '2026-05-02 08:00')], [0, ''], 'a run');
 my $want = <<'END';
 A: alike
 A: id (also C https://c.example/id)
 A: link (also B https://news.example/1?utm_source=b#more) (also C http://news.example/1)
-A: query
+A: query (also C)
 A: short
 A: text (also B https://b.example/2)
 A: twice

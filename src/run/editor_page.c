@@ -235,7 +235,9 @@ note_twins(
 			continue;
 		xmlNode *also = node_add(note, NS_LOOM, "also", NULL);
 		node_set(also, "title", twin->feed);
-		node_set(also, "href", twin->page);
+		/* The same page needs no second link. */
+		if (strcmp(twin->page, piece->page) != 0)
+			node_set(also, "href", twin->page);
 	}
 }
 
