@@ -88,6 +88,10 @@ check: ## run every test; SAN=address,undefined or VALGRIND=1; UPDATE=1
 wordpress: all ## a day of cron; WORDPRESS=PROGRAM starts a WordPress
 	@$(PROVE) -v tests/wordpress.t
 
+wordpress-digest: all ## a month of mail, by Postfix; WORDPRESS=PROGRAM
+	@tests/deps test mail
+	@$(PROVE) -v tests/wordpress_digest.t
+
 lint: all ## run the lints alone
 	@$(PROVE) $(LINTS)
 
@@ -145,8 +149,8 @@ clean: ## remove what was built
 help: ## what can be made
 	@sed -n 's/^\([a-z_.-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 24
 
-.PHONY: all units fuzzers bursts deps demo check wordpress lint fuzz bench \
-	bench-quick bench-count bench-linear install uninstall dist distcheck tidy \
-	clean help compile_commands.json
+.PHONY: all units fuzzers bursts deps demo check wordpress wordpress-digest \
+	lint fuzz bench bench-quick bench-count bench-linear install uninstall \
+	dist distcheck tidy clean help compile_commands.json
 .DELETE_ON_ERROR:
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(METERS:=.d) $(ASKERS:=.d)

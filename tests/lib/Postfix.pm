@@ -28,7 +28,7 @@ sub postfix
 {
 	my ($verb) = @_;
 	my @end = run({}, '/usr/sbin/postfix', '-c', "$here/etc", $verb);
-	$runs = $verb eq 'start' if $end[0] == 0;
+	$runs = $verb eq 'start' ? 1 : 0 if $end[0] == 0;
 	return @end;
 }
 
@@ -68,12 +68,15 @@ CONF
 }
 
 # What is refused from now on, after RCPT and after DATA: lines of access(5),
-# such as "/^a@/ 450 4.2.0 later".
+# such as "/^a@/ 450 4.2.0 later".  It reads them when it starts.
 sub mail_refuses
 {
 	my ($rcpt, $data) = @_;
+	my $again = $runs;
+	postfix('stop') if $again;
 	spew("$here/rcpt", $rcpt);
 	spew("$here/data", $data // '');
+	postfix('start') if $again;
 }
 
 sub main_cf

@@ -55,8 +55,8 @@ def read(box, raw, site):
     text = m.get_body(("plain",)).get_content()
     links = Links()
     links.feed(m.get_body(("html",)).get_content())
-    slugs = {a[len(site) + 1:-1] for a in links.all
-             if a.startswith(site + "/") and a.endswith("/")}
+    found = [re.fullmatch(re.escape(site) + r"/([\w-]+)/", a)
+             for a in links.all]
     return {
         "box": box,
         "id": m["Message-ID"],
@@ -72,7 +72,7 @@ def read(box, raw, site):
         "longest": max(map(len, raw.split(b"\n"))),
         "sent": hashlib.sha256(as_sent(raw)).hexdigest(),
         "posts": posts_of(text, site),
-        "links": sorted(slugs),
+        "links": sorted({match[1] for match in found if match}),
     }
 
 
