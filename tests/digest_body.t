@@ -42,7 +42,8 @@ sub digests
 
 my $all = 'every = "daily", only_new = false';
 my @three = map { { id => "p$_", title => "p$_",
-    at => "2026-06-01 0$_:00", text => words(40, "p$_-") } } 1 .. 3;
+    at => "2026-06-01 0$_:00", text => words(40, "p$_-"),
+    more => '<category>Ropes</category>' } } 1 .. 3;
 my $dir = digests('body', <<"LUA", @three);
 DIGEST "full" { $all, body = "full" }
 DIGEST "excerpt" { $all }
@@ -59,6 +60,8 @@ for my $part ('text', 'html') {
 	is($has->('headlines'), 'no no', "headlines: nothing, in $part");
 	ok($mail{headlines}{$part} =~ /p3.*p2.*p1/s, "but titles, in $part");
 }
+is(join(' ', map { $mail{$_}{text} =~ /Filed under: Ropes/ ? 'yes' : 'no' }
+    qw(full excerpt headlines)), 'yes yes no', 'categories: not of titles');
 cmp_ok($mail{small}{size}, '<=', 20 * 1024, 'small: what it may be');
 cmp_ok($mail{small}{size}, '>', 10 * 1024, 'small: and not much less');
 cmp_ok($mail{least}{size}, '<', 8 * 1024, 'least: nothing is left to leave out');

@@ -133,7 +133,9 @@
       <xsl:call-template name="text"/>
       <xsl:call-template name="enclosures"/>
       <hgroup>
-        <xsl:call-template name="categories"/>
+        <xsl:if test="not($bare)">
+          <xsl:call-template name="categories"/>
+        </xsl:if>
         <xsl:call-template name="elsewhere"/>
         <xsl:if test="not($bare)">
           <xsl:call-template name="page"/>
