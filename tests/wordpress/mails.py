@@ -35,7 +35,8 @@ def as_sent(raw):
 
 
 def posts_of(text, site):
-    """{post: heading} of a text; a heading has a rule below it."""
+    """[post, heading] of a text; a heading has a rule below it, or a line of
+    small print and then the address."""
     found = []
     heading = None
     lines = text.split("\n")
@@ -45,7 +46,8 @@ def posts_of(text, site):
             heading = lines[i - 1]
         match = re.fullmatch(re.escape(site) + r"/([\w-]+)/", line)
         if match:
-            found.append([match[1], heading])
+            small = i > 1 and lines[i - 1] and lines[i - 2]
+            found.append([match[1], lines[i - 2] if small else heading])
     return found
 
 
