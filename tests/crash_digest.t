@@ -452,6 +452,9 @@ my @fetches = grep { $_->[1] eq 'master' } cases('news',
 try_all('calls while fetching', \&try_fetch, scalar @fetches,
     sample($SAMPLE / 2 + 1, @fetches));
 my @some = sample($SAMPLE, @calls);
+# A lock beside an mbox that cannot be removed.
+push @some, ['base', 'master', 'unlinkat', 2, 'error=EIO:when=%d']
+    if !$ENV{FULL};
 try_all('calls', \&try_call, scalar @calls, @some);
 note("$count{killed} kills, $count{failed} failures, $count{missed} that " .
     'nothing met');

@@ -171,7 +171,10 @@ put_locked(struct mbox *m, int folder, const char *unique, bool *again,
 		    e, ERR_SYSTEM, "cannot lock the mbox '%s'", m->path);
 	if (result == 0)
 		result = put(m, unique, again, e);
-	mbox_unlock(&lock);
+	/* The next one, which finds the message, takes a lock that stays. */
+	if (mbox_unlock(&lock) == -1 && result == 0)
+		result = error_errno(
+		    e, ERR_SYSTEM, "cannot unlock the mbox '%s'", m->path);
 	return result;
 }
 

@@ -109,11 +109,16 @@ mbox_lock_open(int fd)
 	return -1;
 }
 
-void
+int
 mbox_unlock(struct mbox_lock *lock)
 {
+	int result = 0;
+
 	if (lock->name != NULL)
-		(void)unlinkat(lock->folder, lock->name, 0);
+		result = unlinkat(lock->folder, lock->name, 0);
+	int saved = errno;
 	free(lock->name);
 	lock->name = NULL;
+	errno = saved;
+	return result == 0 || saved == ENOENT ? 0 : -1;
 }

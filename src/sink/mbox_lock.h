@@ -20,7 +20,9 @@ struct mbox_lock {
  * errno; EAGAIN: somebody else has it.
  */
 int mbox_lock(struct mbox_lock *lock, int folder, const char *file);
-void mbox_unlock(struct mbox_lock *lock);
+
+/* 0, or -1 with errno: the file stays. */
+int mbox_unlock(struct mbox_lock *lock);
 
 /* The other lock, which ends when the file is closed. */
 int mbox_lock_open(int fd);
