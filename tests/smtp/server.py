@@ -84,7 +84,7 @@ def reach(at, side):
     if side == 'before':
         passed[at] = passed.get(at, 0) + 1
     who, where, n, when, name = rules.get('kill', '- - 0 - -').split()
-    if (where, int(n), when) == (at, passed[at], side):
+    if (where, int(n), when) == (at, passed.get(at, 0), side):
         kill(who, name)
 
 
