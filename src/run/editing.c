@@ -8,13 +8,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "run/pictures.h"
 #include "run/said.h"
+#include "run/verb.h"
 #include "run/worker.h"
 
 enum {
@@ -88,25 +88,16 @@ put_documents(struct bid *bid, struct error *e)
 	return 0;
 }
 
-static int64_t
-monotonic(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Listens until the process has ended, or its time is up: then true. */
 static bool
 wait_for(const struct worker *worker, struct said *said)
 {
-	int64_t deadline = monotonic() + (int64_t)LIMIT_WEAVE * 1000;
+	int64_t deadline = verb_monotonic() + (int64_t)LIMIT_WEAVE * 1000;
 	struct pollfd polls[] = {{.fd = worker->channel, .events = POLLIN},
 	    {.fd = worker->said, .events = POLLIN}};
 
 	for (;;) {
-		int64_t left = deadline - monotonic();
+		int64_t left = deadline - verb_monotonic();
 		if (left <= 0)
 			return true;
 		if (poll(polls, 2, (int)left) == -1 && errno != EINTR)

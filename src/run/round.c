@@ -9,12 +9,12 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "run/command.h"
 #include "run/fetcher.h"
+#include "run/verb.h"
 
 #define COMMANDS 8  /* from so many on that run no feed is begun */
 #define RESERVE 128 /* files for all else than sources */
@@ -38,15 +38,6 @@ struct state {
 	size_t sources; /* of jobs that are begun and not done, at most */
 	struct pollfd *polls;
 };
-
-static int64_t
-monotonic(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* The number of a source among all, for the fetcher; and back. */
 static size_t
@@ -90,7 +81,7 @@ start_command(struct state *s, struct job *job, size_t source)
 
 	running->job = job;
 	running->source = source;
-	running->deadline = monotonic() + job->feed->timeout * 1000;
+	running->deadline = verb_monotonic() + job->feed->timeout * 1000;
 	if (command_start(&running->command, job->sources[source].source->argv,
 		-1, job->feed->max_bytes, &e) == -1)
 		job_take_output(job, source, -1, &e);
@@ -160,7 +151,7 @@ start_ready(struct state *s)
 			return;
 		if (job->stage != JOB_READY)
 			continue;
-		job_start(job, monotonic());
+		job_start(job, verb_monotonic());
 		if (job->stage != JOB_DONE)
 			s->converting++;
 	}
@@ -237,7 +228,7 @@ hear_fetcher(struct state *s, struct error *e)
 static void
 hear_job(struct state *s, struct job *job, const struct pollfd *polls)
 {
-	int64_t now = monotonic();
+	int64_t now = verb_monotonic();
 	bool late = now >= job->deadline;
 
 	if (polls[1].revents != 0)
@@ -253,7 +244,7 @@ static void
 hear_command(struct state *s, size_t i, const struct pollfd *poll)
 {
 	struct running *running = &s->commands[i];
-	bool late = monotonic() >= running->deadline;
+	bool late = verb_monotonic() >= running->deadline;
 	struct error e;
 	int output = -1;
 
@@ -273,7 +264,7 @@ wait_and_hear(struct state *s, struct error *e)
 {
 	nfds_t count;
 	int64_t next = set_polls(s, &count);
-	int64_t left = next == -1 ? -1 : next - monotonic();
+	int64_t left = next == -1 ? -1 : next - verb_monotonic();
 	const struct pollfd *p = s->polls + 1;
 
 	int ready = TEMP_FAILURE_RETRY(poll(s->polls, count,
