@@ -5,9 +5,9 @@
 #include "fetch/http.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/mem.h"
+#include "base/monotonic.h"
 #include "fetch/exchange.h"
 
 #define PATIENCE 10000 /* milliseconds to wait when nothing is to be done */
@@ -23,16 +23,6 @@ struct http {
 	size_t on;	     /* hops */
 	bool answered;
 };
-
-static int64_t
-milliseconds(void)
-{
-	struct timespec t;
-
-	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
-		return 0;
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static int
 open_multi(struct http *http, struct error *e)
@@ -150,7 +140,7 @@ begin_all(struct http *http)
 	int64_t wait = -1;
 
 	while (http->on < http->setup.hosts) {
-		int64_t now = milliseconds();
+		int64_t now = monotonic_millis();
 		struct turn *turn = turns_next(http->turns, now, &wait);
 		if (turn == NULL)
 			break;
@@ -171,7 +161,7 @@ static void
 end_hop(struct http *http, struct exchange *x, CURLcode result)
 {
 	http->on--;
-	turns_done(http->turns, &x->turn, milliseconds());
+	turns_done(http->turns, &x->turn, monotonic_millis());
 	if (exchange_end(x, http->multi, result))
 		turns_wait(http->turns, x->server, &x->turn);
 	else

@@ -12,9 +12,9 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/monotonic.h"
 #include "run/pictures.h"
 #include "run/said.h"
-#include "run/verb.h"
 #include "run/worker.h"
 
 enum {
@@ -92,12 +92,12 @@ put_documents(struct bid *bid, struct error *e)
 static bool
 wait_for(const struct worker *worker, struct said *said)
 {
-	int64_t deadline = verb_monotonic() + (int64_t)LIMIT_WEAVE * 1000;
+	int64_t deadline = monotonic_millis() + (int64_t)LIMIT_WEAVE * 1000;
 	struct pollfd polls[] = {{.fd = worker->channel, .events = POLLIN},
 	    {.fd = worker->said, .events = POLLIN}};
 
 	for (;;) {
-		int64_t left = deadline - verb_monotonic();
+		int64_t left = deadline - monotonic_millis();
 		if (left <= 0)
 			return true;
 		if (poll(polls, 2, (int)left) == -1 && errno != EINTR)

@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/monotonic.h"
 #include "base/url.h"
 #include "run/fetcher.h"
 #include "sink/sink.h"
@@ -139,15 +139,6 @@ take(struct asked *one, const struct http_answer *answer, int body)
 	}
 }
 
-static int64_t
-milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Answers, until there are no more, or time is up. */
 static int
 hear_all(const struct pictures *pictures, struct fetcher *fetcher,
@@ -160,7 +151,7 @@ hear_all(const struct pictures *pictures, struct fetcher *fetcher,
 	int body, got = 0;
 
 	while (left > 0 && got != -1) {
-		int64_t wait = until - milliseconds();
+		int64_t wait = until - monotonic_millis();
 		if (wait <= 0 || poll(&ready, 1, (int)wait) == 0)
 			return 0;
 		while ((got = fetcher_hear(fetcher, &answer, &body, e)) == 1) {
@@ -250,7 +241,7 @@ ask_and_hear(const struct pictures *pictures,
 	    .pause = config->pause < PAUSE ? config->pause : PAUSE,
 	    .now = setup->now};
 	int64_t most = (int64_t)LIMIT_PICTURES_TIME * 1000;
-	int64_t start = milliseconds();
+	int64_t start = monotonic_millis();
 	struct fetcher *fetcher = fetcher_start(&fetch, e);
 	int result =
 	    fetcher == NULL ? -1 : ask_all(pictures, config, fetcher, e);
@@ -260,7 +251,7 @@ ask_and_hear(const struct pictures *pictures,
 	if (result == 0)
 		result = hear_all(pictures, fetcher, start + most, asked, e);
 	fetcher_end(fetcher);
-	*setup->patience -= milliseconds() - start;
+	*setup->patience -= monotonic_millis() - start;
 	return result;
 }
 

@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/monotonic.h"
 
 #define FIRST 500   /* milliseconds before the first line */
 #define OFTEN 100   /* between two on a terminal */
@@ -32,15 +32,6 @@ struct progress {
 	size_t shown;	/* columns that the line takes there now */
 	bool stays;	/* the last line */
 };
-
-static uint64_t
-clock_millis(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
 
 /* Of the terminal at standard error; 0 when that is none. */
 static size_t
@@ -73,7 +64,7 @@ progress_new(enum progress_when when, uint64_t size)
 	struct progress *p = mem_new(1, sizeof(*p));
 	p->state.size = size;
 	p->format = progress_format;
-	p->begin = clock_millis();
+	p->begin = (uint64_t)monotonic_millis();
 	p->next = FIRST;
 	p->columns = columns;
 	p->stays = when == PROGRESS_ALWAYS;
@@ -218,7 +209,7 @@ progress_tell(struct progress *p, uint64_t bytes, uint64_t entries)
 		return;
 	p->state.bytes = bytes;
 	p->state.entries = entries;
-	p->state.millis = clock_millis() - p->begin;
+	p->state.millis = (uint64_t)monotonic_millis() - p->begin;
 	if (p->state.millis < p->next)
 		return;
 	draw(p);
@@ -243,7 +234,7 @@ progress_end(struct progress *p)
 	if (p == NULL)
 		return;
 	if (p->stays) {
-		p->state.millis = clock_millis() - p->begin;
+		p->state.millis = (uint64_t)monotonic_millis() - p->begin;
 		draw(p);
 		if (p->columns > 0)
 			say("\n", 1);

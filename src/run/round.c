@@ -12,9 +12,9 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/monotonic.h"
 #include "run/command.h"
 #include "run/fetcher.h"
-#include "run/verb.h"
 
 #define COMMANDS 8  /* from so many on that run no feed is begun */
 #define RESERVE 128 /* files for all else than sources */
@@ -81,7 +81,7 @@ start_command(struct state *s, struct job *job, size_t source)
 
 	running->job = job;
 	running->source = source;
-	running->deadline = verb_monotonic() + job->feed->timeout * 1000;
+	running->deadline = monotonic_millis() + job->feed->timeout * 1000;
 	if (command_start(&running->command, job->sources[source].source->argv,
 		-1, job->feed->max_bytes, &e) == -1)
 		job_take_output(job, source, -1, &e);
@@ -151,7 +151,7 @@ start_ready(struct state *s)
 			return;
 		if (job->stage != JOB_READY)
 			continue;
-		job_start(job, verb_monotonic());
+		job_start(job, monotonic_millis());
 		if (job->stage != JOB_DONE)
 			s->converting++;
 	}
@@ -228,7 +228,7 @@ hear_fetcher(struct state *s, struct error *e)
 static void
 hear_job(struct state *s, struct job *job, const struct pollfd *polls)
 {
-	int64_t now = verb_monotonic();
+	int64_t now = monotonic_millis();
 	bool late = now >= job->deadline;
 
 	if (polls[1].revents != 0)
@@ -244,7 +244,7 @@ static void
 hear_command(struct state *s, size_t i, const struct pollfd *poll)
 {
 	struct running *running = &s->commands[i];
-	bool late = verb_monotonic() >= running->deadline;
+	bool late = monotonic_millis() >= running->deadline;
 	struct error e;
 	int output = -1;
 
@@ -264,7 +264,7 @@ wait_and_hear(struct state *s, struct error *e)
 {
 	nfds_t count;
 	int64_t next = set_polls(s, &count);
-	int64_t left = next == -1 ? -1 : next - verb_monotonic();
+	int64_t left = next == -1 ? -1 : next - monotonic_millis();
 	const struct pollfd *p = s->polls + 1;
 
 	int ready = TEMP_FAILURE_RETRY(poll(s->polls, count,

@@ -86,12 +86,3 @@ verb_now(const struct options *options)
 	return options->at.given ? options->at.date.seconds
 				 : (int64_t)time(NULL);
 }
-
-int64_t
-verb_monotonic(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}

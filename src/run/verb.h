@@ -83,7 +83,4 @@ int verb_fail(const struct options *options, const struct error *e);
  */
 int64_t verb_now(const struct options *options);
 
-/* Milliseconds of a clock that nobody sets, for deadlines. */
-int64_t verb_monotonic(void);
-
 #endif

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -148,6 +149,17 @@ test_pipe(void **state)
 	close(ends[1]);
 }
 
+/* The clock, which stands unless a test moves it. */
+static int64_t now; /* milliseconds */
+
+int
+clock_gettime(clockid_t clock, struct timespec *t)
+{
+	(void)clock;
+	*t = (struct timespec){now / 1000, now % 1000 * 1000000};
+	return 0;
+}
+
 /* Too short for a line to be shown. */
 static void
 run_short(void)
@@ -155,19 +167,23 @@ run_short(void)
 	struct progress *p = progress_new(PROGRESS_AUTO, 0);
 
 	assert_non_null(p);
+	now += 499;
 	progress_tell(p, 0, 1);
 	progress_end(p);
 }
 
-/* Long enough for one; the second follows too soon. */
+/* Long enough for two; the one between them follows too soon. */
 static void
 run_long(void)
 {
 	struct progress *p = progress_new(PROGRESS_AUTO, 0);
 
-	usleep(520000);
+	now += 500;
 	progress_tell(p, 0, 1);
+	now += 99;
 	progress_tell(p, 0, 2);
+	now += 1;
+	progress_tell(p, 0, 3);
 	progress_end(p);
 }
 
@@ -191,6 +207,7 @@ test_terminal(void **state)
 	assert_reads(terminal, "");
 	with_stderr(side, run_long);
 	assert_reads(terminal, "\r    0.0 MiB  1 entry  0."
+			       "\r    0.0 MiB  3 entries  "
 			       "\r                        \r");
 	with_stderr(side, run_always);
 	assert_reads(terminal, "\r    0.0 MiB  2 entries  \n");
