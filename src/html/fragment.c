@@ -343,10 +343,19 @@ take_close(struct builder *b, const struct token *token)
 	}
 }
 
+/* True in an element whose text is written as it is. */
+static bool
+is_raw(const struct builder *b)
+{
+	const xmlNode *parent = b->levels[b->depth - 1].node;
+
+	return parent->type == XML_ELEMENT_NODE &&
+	       element_raw((const char *)parent->name);
+}
+
 static void
 take_text(struct builder *b, const struct token *token, bool newline)
 {
-	const xmlNode *parent = b->levels[b->depth - 1].node;
 	const char *text = token->at;
 	size_t len = token->len;
 
@@ -354,8 +363,9 @@ take_text(struct builder *b, const struct token *token, bool newline)
 		text++;
 		len--;
 	}
-	if (parent->type == XML_ELEMENT_NODE &&
-	    element_raw((const char *)parent->name)) {
+	if (is_raw(b) && token->name != NULL)
+		close_levels(b, b->depth - 1); /* an end tag without its ">" */
+	if (is_raw(b)) {
 		value_scrub_raw(text, len, &b->text);
 		return;
 	}

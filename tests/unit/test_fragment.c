@@ -71,6 +71,9 @@ static const struct example trees[] = {
     /* No end tag comes about where a control character stands in one. */
     {"<script>a</scrip\1t>b</script>c", "<script>a</scrip\uFFFDt>b</script>c"},
     {"<xmp>a</xm\rp>\r\nb</xmp>c", "<xmp>a</xm p> \nb</xmp>c"},
+    /* One without its ">" is text behind. */
+    {"a<script>b</script/c d", "a<script>b</script>&lt;/script/c d"},
+    {"<xmp>a<b</xmp c", "<xmp>a<b</xmp>&lt;/xmp c"},
     {"<iframe src=a allow='b; c'><b></iframe>",
 	"<iframe src=\"a\" allow=\"b; c\"><b></iframe>"},
 };
