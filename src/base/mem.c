@@ -3,10 +3,23 @@
  */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+
+#include "base/limits.h"
+
+#define KEPT (32 * MIB)
+
+void
+mem_keep(void)
+{
+	/* Each fails only for a number that is out of its range. */
+	(void)mallopt(M_TRIM_THRESHOLD, KEPT);
+	(void)mallopt(M_MMAP_THRESHOLD, KEPT / 8);
+}
 
 void
 mem_out(void)

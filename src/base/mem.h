@@ -9,6 +9,13 @@
  * limits.h before it gets here.  Every result is freed with free(3).
  */
 
+/*
+ * What is freed stays with the process, up to 32 MiB, for the next document;
+ * giving it back and asking again costs many small ones a fifth of their time.
+ * To be called before anything is allocated.
+ */
+void mem_keep(void);
+
 /* n objects of size bytes, all zero. */
 void *mem_new(size_t n, size_t size) __attribute__((malloc));
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/mem.h"
 #include "plugin/watch.h"
 #include "run/help.h"
 #include "run/options.h"
@@ -106,6 +107,7 @@ main(int argc, char *argv[])
 	struct error e;
 	int status;
 
+	mem_keep();
 	hold_streams();
 	watch_start(sink_abandon);
 	xml_memory();
