@@ -148,9 +148,34 @@ add_number(uint32_t value, struct buf *out)
 	buf_putu(out, value);
 }
 
+/* The five of XML, of which escaped content is full: looked at before all. */
+static size_t
+decode_plain(const char *text, size_t len, struct buf *out)
+{
+	static const struct {
+		char name[7];
+		char c;
+		unsigned char len;
+	} plain[] = {{"&lt;", '<', 4}, {"&gt;", '>', 4}, {"&amp;", '&', 5},
+	    {"&quot;", '"', 6}, {"&apos;", '\'', 6}};
+
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
+		if (len < plain[i].len || text[1] != plain[i].name[1] ||
+		    memcmp(text, plain[i].name, plain[i].len) != 0)
+			continue;
+		buf_putc(out, plain[i].c);
+		return plain[i].len;
+	}
+	return 0;
+}
+
 size_t
 entity_decode(const char *text, size_t len, struct buf *out)
 {
+	size_t plain = decode_plain(text, len, out);
+
+	if (plain > 0)
+		return plain;
 	if (len >= 2 && text[1] == '#') {
 		uint32_t value;
 		size_t n = number(text, len, &value);
