@@ -93,12 +93,13 @@ def versions(packages):
     return said.stdout.rstrip(", ")
 
 
-def foot(notes):
+def foot(program, notes):
+    version = subprocess.check_output([program, "--version"], text=True).strip()
     date = time.strftime("%Y-%m-%d", time.gmtime())
     with open("/proc/loadavg", encoding="utf-8") as file:
         load = file.read().split()[0]
     print()
-    print(f"{date}; {processor()}, load {load} at the end; "
+    print(f"{date}, {version}; {processor()}, load {load} at the end; "
           f"{versions(LIBRARIES)}.")
     for note in notes:
         print(note)
