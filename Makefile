@@ -1,5 +1,5 @@
 # feedloom: `make help` lists what can be made.  V=1 shows the commands.
-VERSION = $(shell sed -n 's/.*_VERSION "\(.*\)"/\1/p' src/run/help.h)
+VERSION = $(shell sed -n 's/.*_VERSION "\(.*\)"/\1/p' src/cli/help.h)
 PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 comma := ,
@@ -22,7 +22,7 @@ LATE := -Wl,--as-needed
 ALL := -Wl,--no-as-needed
 
 OBJECTS := $(patsubst src/%.c,$O/%.o,$(wildcard src/*/*.c))
-PARTS := $(filter-out $O/run/main.o,$(OBJECTS))
+PARTS := $(filter-out $O/verbs/main.o,$(OBJECTS))
 UNITS := $(patsubst tests/%.c,$O/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/%.c,$O/%,$(wildcard tests/fuzz/fuzz_*.c))
 METERS := $O/bench/sax $O/bench/cost
@@ -55,10 +55,10 @@ $O/fuzz/%: tests/fuzz/%.c $(PARTS)
 # Programs with bursts of so many entries, for tests/bursts.t.
 BURSTS := $(addprefix $O/burst-,1 3 1000000)
 BURST_PARTS := inputs hold
-$(BURSTS): $O/burst-%: $(OBJECTS) $(BURST_PARTS:%=src/run/%.c)
+$(BURSTS): $O/burst-%: $(OBJECTS) $(BURST_PARTS:%=src/convert/%.c)
 	@echo "link $@"
 	$Q$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -DLIMIT_BURST_ENTRIES=$* -DLIMIT_BURST=MIB*1024 $(CFLAGS) \
-		$(LDFLAGS) $(LATE) -o $@ $(filter-out $(BURST_PARTS:%=$O/run/%.o),$^) $(LIBS)
+		$(LDFLAGS) $(LATE) -o $@ $(filter-out $(BURST_PARTS:%=$O/convert/%.o),$^) $(LIBS)
 
 $O/bench/%: tests/bench/%.c
 	@mkdir -p $(@D) && echo "cc   $@"

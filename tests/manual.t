@@ -224,7 +224,7 @@ while ($limits_h =~ /^#define LIMIT_(\w+) \(?(\d+)(?:UL)?(?: \* ([KM])IB)?\)?/mg
 }
 $shown{ $_->[0] } = $_->[1] for table('LIMITS');
 is_deeply(\%shown, \%limits, 'LIMITS are those of base/limits.h');
-my $feedloom_1 = slurp("$src/run/feedloom.1") =~ s/\s+/ /gr;
+my $feedloom_1 = slurp("$src/verbs/feedloom.1") =~ s/\s+/ /gr;
 for my $name (qw(ENTRY HEAD TAG ATTRIBUTES DEPTH NODES JSON_DEPTH)) {
 	like($feedloom_1, qr/\.Ss Limits.*\b$limits{$name}\b.*\.Sh FORMATS/,
 	    "feedloom(1) has the limit of $name");

@@ -67,7 +67,7 @@ prints(file('json'), 'one as JSON', '--json', 2);
 my ($status, $out) = outbox('--json', '--all');
 my $messages = decode_json($out)->{messages};
 is(join(' ', map { $_->{number} } @$messages), '1 2 3 4 5', 'all as JSON');
-my ($members) = slurp("$tests/../src/run/feedloom.1") =~
+my ($members) = slurp("$tests/../src/verbs/feedloom.1") =~
     /^\.Ss The outbox\n.*?\n\.Bl(.*?)^\.El/ms;
 is_deeply([sort map { split / , / } $members =~ /^\.It Ic (.+)$/mg],
     [sort keys %{ $messages->[0] }, keys %{ $messages->[0]{deliveries}[0] }],

@@ -34,7 +34,7 @@ my $json = decode_json($out);
 is($json->{at}, '2024-02-29T00:00:00Z', '--at is the time that it is');
 is_deeply([map { $_->{name} } @{ $json->{feeds} }], ['harbour', 'market'],
     'the feeds, in their order');
-my $manual = slurp("$tests/../src/run/feedloom.1");
+my $manual = slurp("$tests/../src/verbs/feedloom.1");
 my ($members) = $manual =~ /^\.Ss How feeds stand\n.*?\n\.Bl(.*?)^\.El/ms;
 is_deeply($json->{digests}, [], 'there are no digests');
 is_deeply([sort map { split / , / } $members =~ /^\.It Ic (.+)$/mg],

@@ -206,7 +206,7 @@ struct config {
 
 /*
  * Finds (path is NULL) or opens the file, reads what it includes, and checks
- * all of it but what lies outside: plugins, formats, folders (run/check.h).
+ * all of it but what lies outside: plugins, formats, folders (verbs/check.h).
  * NULL with ERR_CONFIG (exit 78), or ERR_NOINPUT when there is none; the words
  * begin with file and line of the first fault, and tell how many more there
  * are.  warn gets what is no error: a file with a secret that others may read.

@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cli/worker.h"
 #include "run/fetcher_frame.h"
-#include "run/worker.h"
 
 /* A question that is open; max_bytes is that of its answer. */
 struct question {

@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "fetch/http.h"
+#include "cli/options.h"
 #include "config/config.h"
-#include "run/options.h"
+#include "fetch/http.h"
 
 /*
  * The process that has the network and the secrets, and nothing else: it is

@@ -31,7 +31,7 @@ struct fetcher_question {
 	char post[FETCHER_FORM];
 };
 
-/* The fetcher's own process: run/worker.h, with the setup as context. */
+/* The fetcher's own process: cli/worker.h, with the setup as context. */
 int fetcher_work(void *setup, int channel);
 
 /*

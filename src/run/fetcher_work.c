@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cli/help.h"
+#include "cli/lock.h"
 #include "run/fetcher_frame.h"
-#include "run/help.h"
-#include "run/lock.h"
 #include "run/secrets.h"
 
 struct refusal {

@@ -16,11 +16,11 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "cli/verb.h"
 #include "run/job_end.h"
 #include "run/job_follow.h"
 #include "run/recipe.h"
 #include "run/schedule.h"
-#include "run/verb.h"
 
 /* Outputs that are not there any more have to be made again. */
 static bool

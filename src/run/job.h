@@ -7,15 +7,15 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "fetch/http.h"
+#include "cli/options.h"
+#include "cli/worker.h"
 #include "config/config.h"
+#include "fetch/http.h"
 #include "run/journal.h"
 #include "run/ledger.h"
-#include "run/options.h"
 #include "run/publish.h"
 #include "run/said.h"
 #include "run/weaver.h"
-#include "run/worker.h"
 #include "store/store.h"
 
 /*

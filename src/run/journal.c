@@ -10,7 +10,7 @@
 #include "base/date.h"
 #include "base/json_out.h"
 #include "base/limits.h"
-#include "run/verb.h"
+#include "cli/verb.h"
 
 #define LINE (16 * KIB)
 

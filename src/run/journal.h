@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "run/progress.h"
+#include "cli/progress.h"
 
 /*
  * What a run says, one line an event on standard error: for people, or with

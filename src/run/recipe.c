@@ -11,8 +11,8 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "cli/help.h"
 #include "plugin/path.h"
-#include "run/help.h"
 
 #define PATH_LONG (8 * KIB)
 #define FILES 10000 /* looked at, at most */

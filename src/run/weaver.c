@@ -14,14 +14,14 @@
 #include "base/encoding.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "cli/verb.h"
+#include "cli/worker.h"
+#include "convert/bench.h"
+#include "convert/convert.h"
 #include "fetch/source.h"
 #include "parse/parser.h"
-#include "run/bench.h"
-#include "run/convert.h"
 #include "run/job_follow.h"
 #include "run/ledger.h"
-#include "run/verb.h"
-#include "run/worker.h"
 #include "sink/sink.h"
 
 /* Words of the configuration take the place of the usual ones. */

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
+#include "cli/options.h"
 #include "config/config.h"
-#include "run/options.h"
 
 /*
  * The two processes of a feed that has news, both locked in before they read

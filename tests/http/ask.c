@@ -18,9 +18,9 @@
 
 #include "base/ascii.h"
 #include "base/mem.h"
+#include "cli/help.h"
 #include "fetch/http.h"
 #include "run/fetcher.h"
-#include "run/help.h"
 
 #define SHOWN 240 /* bytes of a body */
 #define ASKED_MAX 64

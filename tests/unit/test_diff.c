@@ -1,7 +1,7 @@
 /*
  * Differences between texts: which lines, and how they are shown.
  */
-#include "run/diff.h"
+#include "verbs/diff.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -16,8 +16,8 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
-#include "run/color.h"
-#include "run/lines.h"
+#include "cli/color.h"
+#include "verbs/lines.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define X10(s) s s s s s s s s s s

@@ -1,7 +1,7 @@
 /*
  * Command lines, and what they mean or how they are refused.
  */
-#include "run/options.h"
+#include "cli/options.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "run/help.h"
+#include "cli/help.h"
 
 #define WORDS 12
 

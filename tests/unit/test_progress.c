@@ -1,7 +1,7 @@
 /*
  * Progress: the words of the line, and when and how it is shown.
  */
-#include "run/progress.h"
+#include "cli/progress.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

@@ -2,7 +2,7 @@
  * How feeds and digests stand: the table, the JSON document and the metrics,
  * letter by letter, of a database with something of everything.
  */
-#include "run/standing.h"
+#include "verbs/standing.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
