@@ -177,4 +177,74 @@ like($said, qr/\Ad: stage-poison: "poison" [^\n]+; the entry is left out\n\z/,
     'stage: without the entry, and says so');
 is(sent(mails($dir)), "2026-06-01 07:00: p2\n", 'stage: the other one is there');
 ok((mails($dir))[0]{text} =~ /poison/, 'stage: both are in its text');
+
+# The same where a format has an end, but not today: it reaches no limit of
+# stylesheets, and the clock ends it.  A program with tiny limits gives it 3
+# seconds.
+my $slow = <<'XSL';
+<xsl:template name="loop">
+    <xsl:param name="text" select="'aaaaaaaa'"/>
+    <xsl:param name="times" select="16"/>
+    <xsl:choose>
+      <xsl:when test="string-length($text) &lt; 1000000">
+        <xsl:call-template name="loop">
+          <xsl:with-param name="text" select="concat($text, $text)"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:when test="$times = 0">
+        <xsl:value-of select="translate($text, 'a', '')"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="loop">
+          <xsl:with-param name="text" select="$text"/>
+          <xsl:with-param name="times" select="$times - 1"/>
+        </xsl:call-template>
+        <xsl:call-template name="loop">
+          <xsl:with-param name="text" select="$text"/>
+          <xsl:with-param name="times" select="$times - 1"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+</xsl:stylesheet>
+XSL
+for (['text', 'titles'], ['title', 'worse']) {
+	my ($name, $sheet) = @$_;
+	spew("$tmp/formats/$name-late.xsl", slurp("$tmp/formats/$sheet.xsl")
+	    =~ s/<xsl:template name="loop">.*/$slow/sr);
+	spew("$tmp/formats/$name-late.lua", slurp("$tmp/formats/$name-poison.lua")
+	    =~ s/$name-poison/$name-late/r =~ s/$sheet/$name-late/r);
+}
+my $tiny = $ENV{FEEDLOOM_TINY} // "$tests/../build/plain-tiny/feedloom";
+SKIP: {
+	skip 'no program with tiny limits', 9 unless -x $tiny;
+	$feedloom = $tiny;
+	$dir = begun('late', $settings
+	    . "DIGEST \"text\" { every = \"daily\", html = \"text-late\" }\n"
+	    . "DIGEST \"title\" { every = \"daily\", html = \"title-late\" }\n"
+	    . "DIGEST \"each\" { each = true, html = \"title-late\" }\n$good");
+	my @others = ({ id => 'p3', title => 'p3', text => 'poison' }, posts(2));
+	feed($dir, 'news', { id => 'p4', title => 'poison' }, @others);
+	cron_at($dir, '2026-05-31 10:00', 'news');
+	($status, $said) = cron_at($dir, $days[0]);
+	is($status, 1, 'late: two of them fail');
+	my $late = 'it took more than 3 seconds while a digest was made, and was '
+	    . 'stopped';
+	is($said, "text: it has headlines only this time: $late\n"
+	    . "title: $late\neach: $late\n", 'late: each says why');
+	is(sent(mails($dir, 'text')), "2026-06-01 07:00: poison, p3, p2\n",
+	    'late: headlines are in time');
+	is(sent(mails($dir, 'title')), '', 'late: what is late is not sent');
+	is(join(' ', map { @{ $_->{titles} } } mails($dir, 'each')), 'p2 p3',
+	    'late: other entries have their messages');
+	is(sent(mails($dir, 'good')), "2026-06-01 07:00: poison, p3, p2\n",
+	    'late: the digest behind it goes out');
+	feed($dir, 'news', { id => 'p4', title => 'cured' }, @others);
+	is_deeply([cron_at($dir, '2026-06-01 08:00')], [0, ''],
+	    'late: all is well when the entry is');
+	is(sent(mails($dir, 'title')), "2026-06-01 07:00: cured, p3, p2\n",
+	    'late: its slot is the same');
+	is(join(' ', map { @{ $_->{titles} } } mails($dir, 'each')),
+	    'p2 p3 cured', 'late: the message of the entry goes out');
+}
 done_testing();

@@ -103,7 +103,9 @@
 #define LIMIT_MAIL_TIME 600	/* seconds for one message in all */
 
 /* The cron job. */
-#define LIMIT_WEAVE 60	       /* seconds that a process has for a feed */
+#ifndef LIMIT_WEAVE
+#define LIMIT_WEAVE 60 /* seconds that a process has for a feed */
+#endif
 #define LIMIT_PAGES 50	       /* older pages of a feed that are fetched */
 #define LIMIT_MADE (512 * MIB) /* one document that is made of a feed */
 #define LIMIT_KEPT (64 * MIB)  /* entries that a feed accumulates, as Atom */
