@@ -11,7 +11,8 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2
 ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -Isrc $(WARN) -DPREFIX='"$(PREFIX)"' \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer) \
-	$(if $(TINY),-DLIMIT_CHUNK=17 -DBUF_FIRST=4 -DLIMIT_RANGE=600 -DLIMIT_WEAVE=3) \
+	$(if $(TINY),-DLIMIT_CHUNK=17 -DBUF_FIRST=4 -DLIMIT_RANGE=600 -DLIMIT_WEAVE=3 \
+	-DLIMIT_DELIVERIES=5) \
 	$(shell pkg-config --cflags $(PC) libcurl gmime-3.0 2>/dev/null)
 LIBS := -Wl,-z,lazy,-z,dynamic-undefined-weak \
 	$(if $(SAN),-fsanitize=$(SAN)) -lunistring \

@@ -99,8 +99,10 @@
 #define LIMIT_MAIL (64 * MIB)	/* a message with all of its pictures */
 #define LIMIT_MBOX (2048 * MIB) /* a file of messages that grows */
 #define LIMIT_MAIL_CONNECT 30	/* seconds until a server asks for a message */
-#define LIMIT_DELIVERIES 10000	/* in one run */
-#define LIMIT_MAIL_TIME 600	/* seconds for one message in all */
+#ifndef LIMIT_DELIVERIES
+#define LIMIT_DELIVERIES 10000 /* in one run */
+#endif
+#define LIMIT_MAIL_TIME 600 /* seconds for one message in all */
 
 /* The cron job. */
 #ifndef LIMIT_WEAVE

@@ -1,6 +1,6 @@
 /*
- * The outbox's round.  What is due is listed first, since what becomes of it is
- * committed one by one.
+ * The outbox's round: what is due goes its way, one message after the other,
+ * and what becomes of it is committed one by one.
  */
 #include "digest/delivery.h"
 
@@ -16,31 +16,16 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "digest/due.h"
 #include "digest/way.h"
 
 #define FIRST ((int64_t)5 * 60)
 #define LONGEST ((int64_t)4 * 60 * 60)
 #define DAY ((int64_t)24 * 60 * 60) /* that a server may be away unsaid */
 
-/* A message that something of is due. */
-struct letter {
-	int64_t id;
-	char *digest; /* these as in store_message */
-	char *slot;
-	char *message_id;
-	int64_t when, queued;
-	size_t way;   /* of ways; or NO_WAY */
-	size_t first; /* of its deliveries, among all that are due */
-};
-
-#define NO_WAY SIZE_MAX
-
 struct delivery_round {
 	struct delivery *delivery;
-	struct letter *letters;
-	size_t letter_count;
-	struct store_delivery *due; /* in the order of their letters */
-	size_t count;
+	struct due due;
 	struct way *ways; /* one a digest of the configuration */
 	size_t *waiting;  /* which of those due did not even begin */
 	size_t waiting_count;
@@ -62,52 +47,6 @@ delivery_pause(int64_t attempts, int64_t id)
 	hash_add(&hash, &attempts, sizeof(attempts));
 	hash_add(&hash, &id, sizeof(id));
 	return span - span / 10 + (int64_t)(hash.low % (uint64_t)(span / 5));
-}
-
-static size_t
-find_way(const struct delivery_round *r, const char *digest)
-{
-	const struct config *config = r->delivery->setup->config;
-
-	for (size_t i = 0; i < config->digest_count; i++)
-		if (strcmp(config->digests[i].name, digest) == 0)
-			return i;
-	return NO_WAY;
-}
-
-static void
-add_letter(struct delivery_round *r, const struct store_message *message)
-{
-	r->letters =
-	    mem_grow(r->letters, r->letter_count + 1, sizeof(*r->letters));
-	r->letters[r->letter_count++] = (struct letter){.id = message->id,
-	    .digest = mem_str(message->digest),
-	    .slot = mem_str(message->slot),
-	    .message_id = mem_str(message->message_id),
-	    .when = message->when,
-	    .queued = message->queued,
-	    .way = find_way(r, message->digest),
-	    .first = r->count};
-}
-
-static int
-add_due(void *context, const struct store_message *message,
-    const struct store_delivery *due, struct error *e)
-{
-	struct delivery_round *r = context;
-
-	(void)e;
-	if (r->count == LIMIT_DELIVERIES)
-		return 0;
-	if (r->letter_count == 0 ||
-	    r->letters[r->letter_count - 1].id != message->id)
-		add_letter(r, message);
-	r->due = mem_grow(r->due, r->count + 1, sizeof(*r->due));
-	struct store_delivery *d = &r->due[r->count++];
-	*d = *due;
-	d->recipient = mem_str(due->recipient);
-	d->error = mem_str(due->error);
-	return 0;
 }
 
 static void
@@ -319,7 +258,7 @@ deliver(struct delivery_round *r, const struct letter *letter,
 	if (shut != NULL) {
 		put_off(r, letter, d, FIRST, shut);
 		tell_shut(r, letter);
-		r->waiting[r->waiting_count++] = (size_t)(d - r->due);
+		r->waiting[r->waiting_count++] = (size_t)(d - r->due.items);
 		return 0;
 	}
 	d->state = DELIVERY_SENDING;
@@ -361,21 +300,6 @@ tell_sent(const struct delivery_round *r, const struct letter *letter,
 	return 0;
 }
 
-/* Once for a digest, which there is only a name of. */
-static void
-tell_gone(const struct delivery_round *r, const struct letter *letter)
-{
-	for (const struct letter *l = r->letters; l < letter; l++)
-		if (strcmp(l->digest, letter->digest) == 0)
-			return;
-	journal_tell(r->delivery->setup->journal, JOURNAL_WARNING,
-	    letter->digest,
-	    "its messages wait, but it is not in the configuration any more; "
-	    "'feedloom outbox' lists them, 'feedloom outbox --drop %lld' drops "
-	    "this one",
-	    (long long)letter->id);
-}
-
 static int
 lose(struct delivery_round *r, const struct letter *letter,
     struct store_delivery *d, struct error *e)
@@ -390,14 +314,10 @@ deliver_letter(struct delivery_round *r, const struct letter *letter,
 {
 	size_t sent = 0;
 
-	if (letter->way == NO_WAY) {
-		tell_gone(r, letter);
-		return 0;
-	}
 	int found = read_letter(r, letter, e);
 	int result = found == -1 ? -1 : 0;
 	for (size_t i = letter->first; i < end && result == 0; i++) {
-		struct store_delivery *d = &r->due[i];
+		struct store_delivery *d = &r->due.items[i];
 		result = found == 1 ? deliver(r, letter, d, e)
 				    : lose(r, letter, d, e);
 		sent += d->state == DELIVERY_SENT;
@@ -416,7 +336,7 @@ remember_waiting(const struct delivery_round *r, struct error *e)
 	if (store_begin(store, e) == -1)
 		return -1;
 	for (size_t i = 0; i < r->waiting_count; i++)
-		if (remember(r, &r->due[r->waiting[i]], e) == -1) {
+		if (remember(r, &r->due.items[r->waiting[i]], e) == -1) {
 			store_rollback(store);
 			return -1;
 		}
@@ -427,17 +347,7 @@ static void
 close_round(struct delivery_round *r)
 {
 	ways_close(r->ways, r->delivery->setup->config->digest_count);
-	for (size_t i = 0; i < r->letter_count; i++) {
-		free(r->letters[i].digest);
-		free(r->letters[i].slot);
-		free(r->letters[i].message_id);
-	}
-	free(r->letters);
-	for (size_t i = 0; i < r->count; i++) {
-		free(r->due[i].recipient);
-		free(r->due[i].error);
-	}
-	free(r->due);
+	due_clear(&r->due);
 	free(r->waiting);
 	buf_clear(&r->bytes);
 }
@@ -445,19 +355,21 @@ close_round(struct delivery_round *r)
 int
 delivery_run(struct delivery *delivery, struct error *e)
 {
-	struct delivery_round r = {.delivery = delivery};
 	const struct job_setup *setup = delivery->setup;
+	struct delivery_round r = {
+	    .delivery = delivery, .due = {.setup = setup}};
+	const struct due *due = &r.due;
 
 	if (!setup->changes)
 		return 0;
 	buf_init(&r.bytes, LIMIT_MAIL);
-	int result =
-	    store_delivery_due(setup->store, setup->now, add_due, &r, e);
-	r.waiting = mem_new(r.count + 1, sizeof(*r.waiting));
+	int result = due_list(&r.due, e);
+	r.waiting = mem_new(due->count + 1, sizeof(*r.waiting));
 	r.ways = ways_open(setup->config, setup->options);
-	for (size_t i = 0; i < r.letter_count && result == 0; i++)
-		result = deliver_letter(&r, &r.letters[i],
-		    i + 1 < r.letter_count ? r.letters[i + 1].first : r.count,
+	for (size_t i = 0; i < due->letter_count && result == 0; i++)
+		result = deliver_letter(&r, &due->letters[i],
+		    i + 1 < due->letter_count ? due->letters[i + 1].first
+					      : due->count,
 		    e);
 	if (result == 0)
 		result = remember_waiting(&r, e);

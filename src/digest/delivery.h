@@ -23,8 +23,8 @@ struct delivery {
 };
 
 /*
- * At most LIMIT_DELIVERIES of them, the oldest first; none in a dry run.  0, or
- * -1 with the error when what happened cannot be remembered.
+ * As many as due_list has; none in a dry run.  0, or -1 with the error when
+ * what happened cannot be remembered.
  */
 int delivery_run(struct delivery *delivery, struct error *e);
 
