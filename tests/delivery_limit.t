@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # How much one run delivers: a program with tiny limits sends 5 messages a run.
-# What is more waits for the next one, in its order.
+# What is more waits for the next one, in its order, and -v says so.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -53,9 +53,13 @@ my $dir = begun('more', digest_to('one', 'a' .. 'g') . digest_to('two',
 is_deeply([cron_at($dir, '2026-06-01 07:00')], [0, ''],
     'silent: the next run will do it');
 is(went($dir), 'a b c d e', 'the first five');
-is_deeply([cron_at($dir, '2026-06-01 07:01')], [0, ''], 'the next run: well');
+my ($status, $said) = cron_at($dir, '2026-06-01 07:01', '-v');
+is($status, 0, 'the next run: well');
+like($said, qr/^2 messages wait for the next run: one run sends 5$/m,
+    'the next run: what waits is counted with -v');
 is(went($dir), 'f g h i j', 'the next five, in their order');
-cron_at($dir, '2026-06-01 07:02');
+($status, $said) = cron_at($dir, '2026-06-01 07:02', '-v');
+unlike($said, qr/wait for the next run/, 'the last run: nothing waits');
 is(went($dir), 'k l', 'the last ones');
 cron_at($dir, '2026-06-01 07:03');
 is(went($dir), '', 'none goes twice');
@@ -79,7 +83,7 @@ cron_at($dir, "2026-06-01 07:0$_") for 0, 1;
 went($dir);
 unlink "$dir/status";
 config($dir, $news . digest_to('new', 'h', 'i'));
-my ($status, $said) = cron_at($dir, '2026-06-01 09:00');
+($status, $said) = cron_at($dir, '2026-06-01 09:00');
 is($status, 0, 'gone: the status');
 like($said, qr/\Aold: its messages wait, but it is not in the configuration any more; [^\n]*'feedloom outbox --drop 1' drops this one\n\z/,
     'gone: told, once');

@@ -344,6 +344,18 @@ remember_waiting(const struct delivery_round *r, struct error *e)
 }
 
 static void
+tell_over(const struct delivery_round *r)
+{
+	size_t over = r->due.over;
+
+	if (over > 0)
+		journal_tell(r->delivery->setup->journal, JOURNAL_NOTE, NULL,
+		    "%zu %s for the next run: one run sends %d", over,
+		    over == 1 ? "message waits" : "messages wait",
+		    LIMIT_DELIVERIES);
+}
+
+static void
 close_round(struct delivery_round *r)
 {
 	ways_close(r->ways, r->delivery->setup->config->digest_count);
@@ -373,6 +385,8 @@ delivery_run(struct delivery *delivery, struct error *e)
 		    e);
 	if (result == 0)
 		result = remember_waiting(&r, e);
+	if (result == 0)
+		tell_over(&r);
 	close_round(&r);
 	return result;
 }
