@@ -140,6 +140,21 @@ server();
 is(at('09', '07:10'), '0 ', 'it is back');
 is(noted() > 0 && stored(), "a 2 1 -\nb 2 1 -\nc 2 1 -\n", 'and all is sent');
 
+# It says nothing any more: one waits for it, in one run, and no other digest
+# does.
+my $short = $smtp =~ s/\{/{ timeout = "5 seconds",/r;
+server('rcpt hang');
+world($short, "} digest \"too\" { from = \"harbour\", only_new = false, " .
+    'every = "monday 07:00", to = "d@x.example", ' .
+    "sender = \"me\@client.example\", via = $short");
+is(monday(), '0 ', 'a silent server is not worth a word');
+is(went(), '!a 1', 'one delivery waits for it');
+my $silent = 'localhost does not answer in time, at RCPT TO';
+is(stored(), "a 0 1 $silent\n" . join('', map { "$_ 0 0 $silent\n" } qw(b c d)),
+    'all are put off');
+server();
+is(at('08', '07:10') . went(), '0 a b c d 1', 'and go when it speaks');
+
 # It gives up.
 server('rcpt 450 4.2.0 later');
 world($smtp, ', give_up = "1 hour"');

@@ -11,7 +11,7 @@ use Mail;
 use Smtpd;
 use Test::More;
 
-my $via = smtp();
+my $via = smtp() =~ s/\{/{ timeout = "5 seconds",/r;
 my $dir = folder('send', <<"LUA");
 feed "news" { source = "news.xml" }
 DIGEST "apart" { every = "daily", via = $via,
@@ -79,6 +79,7 @@ for (['rcpt 550 5.1.1 nobody', 73, '550 5.1.1 nobody'],
     ['mail 550 5.7.1 not you', 75, '550 5.7.1 not you'],
     ['auth 535 5.7.8 no', 75,
 	'535: the server does not take the user and password'],
+    ['mail hang', 75, 'localhost does not answer in time, at MAIL FROM'],
     ['banner cut', 75, 'localhost broke the connection, at the greeting'],
     ['dot cut', 75, 'localhost broke the connection, at the message']) {
 	my ($rule, $status, $words) = @$_;

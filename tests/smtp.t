@@ -50,7 +50,8 @@ sub noted
 	return $all =~ s/ +$//gmr;
 }
 
-# A message of lines, as a file; "long" is one of 200 KB.
+# A message of lines, as a file; "long" is one of 200 KB, "huge" one that no
+# system keeps for who does not take it.
 spew("$tmp/message", join '', map { "$_\r\n" } 'Subject: x', '', '.dot',
     '..two', '.', 'last');
 spew("$tmp/bare", "Subject: x\r\n\r\n.\n\r\nMAIL FROM:<x\@y>\r\n");
@@ -58,6 +59,7 @@ spew("$tmp/return", "Subject: x\r\n\r\na\rb\r\n");
 spew("$tmp/open", "Subject: x\r\n\r\nno end");
 spew("$tmp/nul", "Subject: x\r\n\r\na\0b\r\n");
 spew("$tmp/long", "Subject: x\r\n\r\n" . ('x' x 70 . "\r\n") x 3000);
+spew("$tmp/huge", "Subject: x\r\n\r\n" . ('x' x 70 . "\r\n") x 400_000);
 
 sub answers
 {
@@ -69,7 +71,8 @@ sub answers
 	for my $word (@words) {
 		my ($name, $value) = $word =~ /^(\w+)=(.*)/;
 		push @to, $word unless defined $name;
-		push @more, $word if defined $name && $name =~ /user|password/;
+		push @more, $word
+		    if defined $name && $name =~ /user|password|wait/;
 		$set{$name} = $value if defined $name;
 	}
 	$set{ca} = "$tmp/other" if $set{ca} eq 'OTHER';

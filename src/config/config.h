@@ -131,9 +131,10 @@ struct config_via {
 	char *user;
 	char *password_file; /* at most one of these two */
 	char *password_env;
-	char *ca_file; /* certificates to trust, or NULL: the system's */
-	char *path;    /* absolute: of the Maildir, mbox or file */
-	char **argv;   /* of sendmail; ends with NULL; no -t is in it */
+	char *ca_file;	 /* certificates to trust, or NULL: the system's */
+	int64_t timeout; /* seconds that it may keep a run waiting */
+	char *path;	 /* absolute: of the Maildir, mbox or file */
+	char **argv;	 /* of sendmail; ends with NULL; no -t is in it */
 	struct config_place at;
 };
 

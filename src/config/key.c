@@ -172,6 +172,8 @@ const struct config_key config_smtp_keys[] = {
 	    AT(config_via, password_file) },
 	{ .name = "port", .type = TYPE_COUNT, AT(config_via, port),
 	    .min = 1, .max = 65535 },
+	{ .name = "timeout", .type = TYPE_SECONDS, AT(config_via, timeout),
+	    .min = 1, .max = LIMIT_MAIL_TIME, .initial = "1 minute" },
 	{ .name = "tls", .type = TYPE_CHOICE, AT(config_via, tls),
 	    .words = tls },
 	{ .name = "user", .type = TYPE_LINE, AT(config_via, user) },

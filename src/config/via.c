@@ -83,6 +83,7 @@ read_smtp(
 
 	if (!config_no_password(r, value))
 		return;
+	config_initial(r, config_smtp_keys, via);
 	config_keys(r, config_smtp_keys, value, via, said);
 	config_required(r, value->line, config_smtp_keys, said);
 	if (via->password_file != NULL)

@@ -99,6 +99,7 @@ mailer_work(void *context, int channel)
 	    .user = via->user,
 	    .password = password,
 	    .helo = setup->helo,
+	    .wait = via->timeout,
 	    .timeout = LIMIT_MAIL_TIME};
 	if (result == 0)
 		result = work(&smtp, setup, channel, &e);

@@ -21,8 +21,8 @@ static bool
 is_one_server(const struct config_via *a, const struct config_via *b)
 {
 	return a->way == WAY_SMTP && b->way == WAY_SMTP && a->port == b->port &&
-	       a->tls == b->tls && is_same(a->host, b->host) &&
-	       is_same(a->user, b->user) &&
+	       a->tls == b->tls && a->timeout == b->timeout &&
+	       is_same(a->host, b->host) && is_same(a->user, b->user) &&
 	       is_same(a->password_file, b->password_file) &&
 	       is_same(a->password_env, b->password_env) &&
 	       is_same(a->ca_file, b->ca_file);

@@ -38,12 +38,22 @@ struct smtp {
 	char said[CURL_ERROR_SIZE];
 	const char *stopped; /* by us: why; or NULL */
 	int fd;
-	off_t at; /* how much of it is sent */
+	off_t length, at; /* of the message, and how much of it is read, */
+	off_t sent;	  /* and on its way */
 };
 
 /* False when libcurl does not know or take one of them. */
 #define SET(s, option, value)                                                  \
 	(curl_easy_setopt((s)->easy, option, value) == CURLE_OK)
+
+/* It has all of the message, and is waited for as long as there is time. */
+static void
+be_patient(struct smtp *s)
+{
+	(void)curl_easy_setopt(s->easy, CURLOPT_LOW_SPEED_TIME, 0L);
+	(void)curl_easy_setopt(
+	    s->easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)s->setup.timeout);
+}
 
 static int
 on_debug(CURL *easy, curl_infotype kind, char *text, size_t len, void *context)
@@ -55,6 +65,11 @@ on_debug(CURL *easy, curl_infotype kind, char *text, size_t len, void *context)
 		dialogue_answer(&s->dialogue, text, len);
 	if (kind == CURLINFO_HEADER_OUT)
 		dialogue_ask(&s->dialogue, text, len);
+	if (kind == CURLINFO_DATA_OUT) {
+		s->sent += (off_t)len;
+		if (s->sent >= s->length)
+			be_patient(s);
+	}
 	if (s->dialogue.left && !was)
 		(void)curl_easy_setopt(
 		    easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, LEAVING);
@@ -126,8 +141,8 @@ on_read(char *p, size_t size, size_t n, void *context)
 static bool
 set_rules(struct smtp *s)
 {
-	long time = (long)s->setup.timeout;
-	long connect = time < LIMIT_MAIL_CONNECT ? time : LIMIT_MAIL_CONNECT;
+	long wait = (long)s->setup.wait;
+	long connect = wait < LIMIT_MAIL_CONNECT ? wait : LIMIT_MAIL_CONNECT;
 	bool start = s->setup.tls == SMTP_STARTTLS;
 
 	return SET(s, CURLOPT_PROTOCOLS_STR, "smtp,smtps") &&
@@ -139,7 +154,8 @@ set_rules(struct smtp *s)
 	       SET(s, CURLOPT_CAPATH, NULL) && SET(s, CURLOPT_CAINFO, s->ca) &&
 	       SET(s, CURLOPT_MAXCONNECTS, 1L) &&
 	       SET(s, CURLOPT_CONNECTTIMEOUT, connect) &&
-	       SET(s, CURLOPT_TIMEOUT, time);
+	       SET(s, CURLOPT_LOW_SPEED_LIMIT, 1L) &&
+	       SET(s, CURLOPT_TIMEOUT, (long)s->setup.timeout);
 }
 
 static bool
@@ -402,11 +418,13 @@ static CURLcode
 transfer(struct smtp *s, bool fresh)
 {
 	s->at = 0;
+	s->sent = 0;
 	s->stopped = NULL;
 	s->said[0] = '\0';
 	dialogue_begin(&s->dialogue);
 	if (!SET(s, CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L) ||
-	    !SET(s, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)s->setup.timeout))
+	    !SET(s, CURLOPT_LOW_SPEED_TIME, (long)s->setup.wait) ||
+	    !SET(s, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)s->setup.wait))
 		return CURLE_UNKNOWN_OPTION;
 	return curl_easy_perform(s->easy);
 }
@@ -426,12 +444,12 @@ is_stale(const struct smtp *s, CURLcode result)
 }
 
 static enum smtp_end
-send_to(struct smtp *s, const char *sender, struct curl_slist *to, off_t length,
-    char *words, size_t size)
+send_to(struct smtp *s, const char *sender, struct curl_slist *to, char *words,
+    size_t size)
 {
 	if (!SET(s, CURLOPT_MAIL_FROM, sender) ||
 	    !SET(s, CURLOPT_MAIL_RCPT, to) ||
-	    !SET(s, CURLOPT_INFILESIZE_LARGE, (curl_off_t)length)) {
+	    !SET(s, CURLOPT_INFILESIZE_LARGE, (curl_off_t)s->length)) {
 		(void)snprintf(words, size, "libcurl refuses an option");
 		return SMTP_NO_SERVER;
 	}
@@ -446,9 +464,8 @@ enum smtp_end
 smtp_send(struct smtp *s, const char *sender, const char *recipient, int fd,
     char *words, size_t size)
 {
-	off_t length = measure(fd, words, size);
-
-	if (length == -1)
+	s->length = measure(fd, words, size);
+	if (s->length == -1)
 		return SMTP_REFUSED;
 	if (!is_address(sender) || !is_address(recipient)) {
 		(void)snprintf(words, size, "an address that cannot be one");
@@ -458,7 +475,7 @@ smtp_send(struct smtp *s, const char *sender, const char *recipient, int fd,
 	struct curl_slist *to = curl_slist_append(NULL, recipient);
 	if (to == NULL)
 		mem_out();
-	enum smtp_end end = send_to(s, sender, to, length, words, size);
+	enum smtp_end end = send_to(s, sender, to, words, size);
 	(void)curl_easy_setopt(s->easy, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(to);
 	return end;

@@ -28,14 +28,15 @@ struct smtp_setup {
 	const char *user;     /* NULL: no AUTH */
 	const char *password; /* goes only through TLS, or to loopback */
 	const char *helo;     /* what we call ourselves: a domain */
-	int64_t timeout;      /* seconds for one message */
+	int64_t wait;	      /* seconds that it may keep us waiting */
+	int64_t timeout;      /* seconds for one message in all, not less */
 };
 
 enum smtp_end {
 	SMTP_SENT,	/* it has taken responsibility */
 	SMTP_LATER,	/* 4xx, or the connection broke: try again */
-	SMTP_SILENT,	/* the same, after all of the time: the next message
-			 * may take as long */
+	SMTP_SILENT,	/* the same, after we had waited: the next message may
+			 * take as long */
 	SMTP_REFUSED,	/* 5xx for this message or recipient: for good */
 	SMTP_NO_SENDER, /* it takes nothing from this sender */
 	SMTP_NO_SERVER, /* it did not come to that: no connection, no TLS, no
@@ -45,6 +46,10 @@ enum smtp_end {
 
 /*
  * Connects to nobody yet; the strings of the setup are borrowed until the end.
+ * A server may keep us waiting for so long with each answer, and take nothing
+ * of a message; with its answer to a message it may take all of the time, since
+ * one that it has taken and we believe lost would arrive twice (RFC 5321,
+ * section 4.5.3.2.6).
  * NULL with ERR_SYSTEM, or ERR_CONFIG for what can be no host.
  */
 struct smtp *smtp_open(const struct smtp_setup *setup, struct error *e);

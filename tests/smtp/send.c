@@ -3,6 +3,7 @@
  * tests/smtp.t.
  *
  *	send HOST PORT starttls|tls|plain SECONDS [ca=FILE] [user=] [password=]
+ *	    [wait=SECONDS]
  *
  * A line of standard input is a sender, a recipient and a file, with blanks
  * between.
@@ -43,6 +44,8 @@ set_up(struct smtp_setup *setup, const char *word)
 		setup->user = word + 5;
 	else if (strncmp(word, "password=", 9) == 0)
 		setup->password = word + 9;
+	else if (strncmp(word, "wait=", 5) == 0)
+		setup->wait = strtol(word + 5, NULL, 10);
 }
 
 static void
@@ -71,6 +74,7 @@ main(int argc, char *argv[])
 	struct smtp_setup setup = {.host = argv[1],
 	    .port = (unsigned)strtoul(argv[2], NULL, 10),
 	    .tls = tls_of(argv[3]),
+	    .wait = strtol(argv[4], NULL, 10),
 	    .timeout = strtol(argv[4], NULL, 10),
 	    .helo = "client.example"};
 	for (int i = 5; i < argc; i++)

@@ -16,10 +16,12 @@
 #	AT cutafter          answers, and closes
 #	AT hang              says nothing any more
 #	AT slow              answers a byte at a time
+#	AT late              answers after three seconds
 #	rcpt NAME REPLY      answers so to that recipient
 #	again REPLY          answers so to MAIL of all but a first message
 #	close N              closes each connection after so many messages
 #	body N cut           closes when so many bytes of a message have come
+#	body N rest          takes no more of it for 20 seconds
 #	kill WHO AT N SIDE FILE
 #	                     ends a process by SIGKILL at the Nth AT: the master,
 #	                     whose number is in FILE, or the mailer, its child;
@@ -130,6 +132,10 @@ class Session:
         if rule == 'slow':
             self.write(usual, True)
             rule = usual
+        elif rule == 'late':
+            time.sleep(3)
+            self.write(usual)
+            rule = usual
         elif rule == 'long':
             rule = usual[:3] + ' ' + 'x' * 100000
             self.write(rule)
@@ -178,19 +184,25 @@ class Session:
                         if rules['auth'] == 'yes' else None)
 
     def message(self):
-        data = b''
+        data = bytearray()
         limit = int(rules['body'].split()[0]) if 'body' in rules else None
+        rests = rules.get('body', '').endswith('rest')
         reach('body', 'before')
         while not data.endswith(b'\r\n.\r\n') and data != b'.\r\n':
             part = self.file.readline(100000)
-            if data == b'':
+            if not data:
                 reach('body', 'after')
+            if not part and rests:
+                raise Gone
             if not part:
                 note(f'half a message, {len(data)} bytes')
                 raise Gone
             data += part
             if limit is not None and len(data) >= limit:
-                raise Gone
+                if not rests:
+                    raise Gone
+                time.sleep(20)
+                limit = None
         note('<' + data.decode('latin-1').encode('unicode_escape').decode()
              + '>')
         self.messages += 1

@@ -10,6 +10,7 @@ local mail = smtp({
 	user = "digest",
 	password_file = "password",
 	ca_file = "password",
+	timeout = "10 minutes",
 })
 
 digest "weekly" {

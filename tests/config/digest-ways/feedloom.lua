@@ -32,6 +32,7 @@ digest "smtp" {
 		tls = "ssl",
 		tsl = "tls",
 		user = 5,
+		timeout = "11 minutes",
 	},
 }
 
