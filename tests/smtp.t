@@ -51,7 +51,8 @@ sub noted
 }
 
 # A message of lines, as a file; "long" is one of 200 KB, "huge" one that no
-# system keeps for who does not take it.
+# system keeps for who does not take it.  In "dots", 64 KiB and three bytes, as
+# many dots are doubled.
 spew("$tmp/message", join '', map { "$_\r\n" } 'Subject: x', '', '.dot',
     '..two', '.', 'last');
 spew("$tmp/bare", "Subject: x\r\n\r\n.\n\r\nMAIL FROM:<x\@y>\r\n");
@@ -59,6 +60,8 @@ spew("$tmp/return", "Subject: x\r\n\r\na\rb\r\n");
 spew("$tmp/open", "Subject: x\r\n\r\nno end");
 spew("$tmp/nul", "Subject: x\r\n\r\na\0b\r\n");
 spew("$tmp/long", "Subject: x\r\n\r\n" . ('x' x 70 . "\r\n") x 3000);
+spew("$tmp/dots", "Subject: x\r\n\r\n" . ".d\r\n" x 3
+    . ('x' x 70 . "\r\n") x 909 . 'x' x 60 . "end\r\n");
 spew("$tmp/huge", "Subject: x\r\n\r\n" . ('x' x 70 . "\r\n") x 400_000);
 
 sub answers

@@ -348,7 +348,7 @@ explain(const struct smtp *s, CURLcode result, char *words, size_t size)
 		(void)snprintf(words, size, "%d", d->code);
 }
 
-/* To MAIL FROM: of the codes two are about the message's size (RFC 1870). */
+/* To MAIL FROM: two of the codes are about the room that there is now. */
 static enum smtp_end
 judge_sender(int code)
 {
@@ -443,13 +443,17 @@ is_stale(const struct smtp *s, CURLcode result)
 	       (!d->whole || d->code / 100 == 4);
 }
 
+/*
+ * It is not told how long a message is (CURLOPT_INFILESIZE): it compares that
+ * with what it has sent, doubled dots and all, and leaves the last bytes out
+ * where these are as many.
+ */
 static enum smtp_end
 send_to(struct smtp *s, const char *sender, struct curl_slist *to, char *words,
     size_t size)
 {
 	if (!SET(s, CURLOPT_MAIL_FROM, sender) ||
-	    !SET(s, CURLOPT_MAIL_RCPT, to) ||
-	    !SET(s, CURLOPT_INFILESIZE_LARGE, (curl_off_t)s->length)) {
+	    !SET(s, CURLOPT_MAIL_RCPT, to)) {
 		(void)snprintf(words, size, "libcurl refuses an option");
 		return SMTP_NO_SERVER;
 	}
