@@ -31,9 +31,9 @@ sub spew
 	close $file or die "$name: $!";
 }
 
-# run({ stdin => FILE, env => {}, dir => DIR, out => FILE }, COMMAND...) gives
-# (status, standard output, standard error); status is 128 + N for a signal.
-# Nothing here takes five minutes.
+# run({ stdin => FILE, env => {}, dir => DIR, out => FILE, seconds => N },
+# COMMAND...) gives (status, standard output, standard error); status is 128 + N
+# for a signal.  Nothing here takes five minutes, if it does not say more.
 sub run
 {
 	my ($how, @command) = @_;
@@ -45,7 +45,7 @@ sub run
 		open STDERR, '>', "$tmp/.err" or exit 127;
 		chdir $how->{dir} or exit 127 if defined $how->{dir};
 		%ENV = (%ENV, %{ $how->{env} // {} });
-		alarm 300;
+		alarm($how->{seconds} // 300);
 		exec { $command[0] } @command or exit 127;
 	}
 	waitpid $pid, 0;
