@@ -1,7 +1,7 @@
 /*
  * Plugins and formats of a configuration, loaded and compiled as a run does it
- * (convert/loom.h).  Many feeds have the same ones: each is tried once, and a fault
- * is told wherever it is used.
+ * (convert/loom.h).  Many feeds have the same ones: each is tried once, and a
+ * fault is told wherever it is used.
  */
 #include <stdlib.h>
 #include <string.h>

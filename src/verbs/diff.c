@@ -1,7 +1,7 @@
 /*
- * Shows which lines of two texts differ.  verbs/lines.c finds them; here they are
- * gathered into hunks, and where a run of old lines has as many new ones in its
- * place, what changed in each is shown in reverse.
+ * Shows which lines of two texts differ.  verbs/lines.c finds them; here they
+ * are gathered into hunks, and where a run of old lines has as many new ones in
+ * its place, what changed in each is shown in reverse.
  */
 #include "verbs/diff.h"
 
