@@ -74,15 +74,50 @@ INSERT INTO event SELECT id, 90, 1773554400, 2,
     FROM feed WHERE name = 'tower';
 SQL
 
-folder('page', $config . <<'LUA');
+my $wharf = <<'LUA';
 feed "wharf" { source = <wharf.xml>, publish = { ["w.json"] = "json" } }
 LUA
+folder('page', $config . $wharf);
 ($status, $out, $err) = status(2 * $week + 1440, '--html', 'page.html');
 is("$status $out$err", '0 ', 'the page is written, and nothing is said');
 my $got = slurp($page) =~ s/127\.0\.0\.1:$port\b/SITE/gr;
 my $expected = "$tests/status/page.html";
 spew($expected, $got) if $ENV{UPDATE};
 is($got, slurp($expected), 'it is as expected');
+
+# Digests: sent, with no place to go, that cannot be made, and not due yet; one
+# by the number of entries, and one for each.
+my $mail = 'to = "reader@example.org", sender = "feeds@example.org"';
+my $digests = $config . $wharf . <<"LUA";
+digest "weekly" { from = "harbour", every = "monday 07:00", $mail,
+	via = maildir "mail" }
+digest "lost" { from = "harbour", every = "daily 07:00", $mail,
+	via = mbox "feedloom.lua/box" }
+digest "torn" { from = "market", every = "daily 08:00", $mail,
+	via = maildir "mail" }
+digest "monthly" { from = "market", every = "monthly 07:00", $mail,
+	via = maildir "mail" }
+digest "dozen" { from = "market", every = "12 entries", $mail, via = maildir "mail" }
+digest "alarm" { from = "quay", each = true, $mail, via = maildir "mail" }
+LUA
+folder('page', $digests);
+cron($dir, 2 * $week + 1440);
+page('harbour.xml', rss('News', 1 .. 12));
+cron($dir, 2 * $week + 1500, '--force');
+cron($dir, 2 * $week + 1560, '--force');
+change(<<'SQL');
+UPDATE digest SET failures = 2, failing_since = 1773554400,
+    last_error = '</bdi></dd><script>alert(4)</script>' WHERE name = 'torn';
+SQL
+($status, $out, $err) = status(2 * $week + 1570, '--html', 'page.html');
+is("$status $out$err", '0 ', 'a page with digests');
+$got = slurp($page) =~ s/127\.0\.0\.1:$port\b/SITE/gr;
+$got =~ s{\Q$dir\E}{DIR}g;
+my $expected_digests = "$tests/status/digests.html";
+spew($expected_digests, $got) if $ENV{UPDATE};
+is($got, slurp($expected_digests), 'it is as expected, too');
+folder('page', $config . $wharf);
+($status) = status(2 * $week + 1440, '--html', 'page.html');
 
 my @before = (stat $page)[1, 9];
 utime 1, 1, $page or die;
@@ -110,7 +145,7 @@ is_deeply([grep { !$ids{$_} } map { /\shref="#([^"]+)"/ } @tags], [],
     'and each leads somewhere');
 unlike($got =~ s/<style>.*?<\/style>//sr, qr/[\x00-\x08\x0B-\x1F\x7F]|\xC2\x85/,
     'there are no controls');
-my ($valid) = validate('html', $expected);
+my ($valid) = validate('html', $expected, $expected_digests);
 SKIP: {
 	skip 'no HTML checker', 1 if !defined $valid;
 	is($valid, '', 'it is valid HTML');

@@ -1,13 +1,13 @@
 /*
  * How feeds stand, as one page of HTML that is XML as well: no script, nothing
- * that is loaded.  Its look is that of xslt/html.xsl.  What servers said is
- * text here, isolated where it could turn the line around (bdi).
+ * that is loaded.  Its look is that of xslt/html.xsl.
  */
 #include <string.h>
 
-#include "base/date.h"
 #include "html/value.h"
 #include "verbs/standing.h"
+#include "verbs/standing_digest_html.h"
+#include "verbs/standing_fact.h"
 #include "verbs/standing_plot.h"
 
 /* clang-format off */
@@ -72,7 +72,7 @@ static const char style[] =
 "	text-decoration-thickness: 1px;\n"
 "	text-underline-offset: 0.18em;\n"
 "}\n"
-"h1, h2 {\n"
+"h1, h2, h3 {\n"
 "	margin: 0;\n"
 "	font-family: var(--serif);\n"
 "	font-weight: 600;\n"
@@ -81,8 +81,17 @@ static const char style[] =
 "h1 {\n"
 "	font-size: 2.1rem;\n"
 "}\n"
-"h2 {\n"
+"article h2, h3 {\n"
 "	font-size: 1.25rem;\n"
+"}\n"
+"h2 {\n"
+"	font-size: 1.6rem;\n"
+"}\n"
+"section {\n"
+"	margin-block-start: 2.5rem;\n"
+"}\n"
+"section h2 {\n"
+"	margin-block-end: 1.2rem;\n"
 "}\n"
 "p, dl, dd, ul, figure {\n"
 "	margin: 0;\n"
@@ -172,50 +181,12 @@ static const struct {
     [STANDING_NEW] = {"new", "never fetched", false},
 };
 
-static void
-put_text(const char *text, struct buf *out)
-{
-	value_text(text, strlen(text), out);
-}
-
 /* What links lead to; a name has only letters, digits and some marks. */
 static void
 put_anchor(const struct standing *s, struct buf *out)
 {
 	buf_puts(out, "feed-");
 	value_encode(s->feed->name, strlen(s->feed->name), out);
-}
-
-static void
-put_moment(int64_t seconds, struct buf *out)
-{
-	struct date date = {.seconds = seconds};
-	char machine[DATE_TEXT], people[DATE_TEXT];
-
-	date_rfc3339(&date, machine);
-	date_minute(&date, people);
-	buf_printf(out, "<time datetime=\"%s\">%s</time>", machine, people);
-}
-
-/* Begins what is said of a feed, with its name. */
-static void
-begin_fact(const char *name, struct buf *out)
-{
-	buf_printf(out, "<div><dt>%s</dt><dd>", name);
-}
-
-static void
-end_fact(struct buf *out)
-{
-	buf_puts(out, "</dd></div>\n");
-}
-
-static void
-put_words(const char *text, struct buf *out)
-{
-	buf_puts(out, "<bdi>");
-	put_text(text, out);
-	buf_puts(out, "</bdi>");
 }
 
 static void
@@ -227,12 +198,12 @@ put_state(const struct standing *s, struct buf *out)
 	buf_printf(out, "<p class=\"state\">%s", states[state].word);
 	if (state == STANDING_FAILING) {
 		buf_puts(out, " since ");
-		put_moment(known->failing_since, out);
+		fact_moment(known->failing_since, out);
 		buf_printf(out, ": %lld run%s", (long long)known->failures,
 		    known->failures == 1 ? "" : "s");
 	} else if (state == STANDING_HELD) {
 		buf_puts(out, " since ");
-		put_moment(known->held_since, out);
+		fact_moment(known->held_since, out);
 	}
 	buf_puts(out, "</p>\n");
 }
@@ -242,20 +213,20 @@ put_times(const struct standing *s, struct buf *out)
 {
 	const struct store_feed *known = &s->known;
 
-	begin_fact("Last success", out);
+	fact_begin("Last success", out);
 	if (known->last_success == 0)
 		buf_puts(out, "never");
 	else
-		put_moment(known->last_success, out);
-	end_fact(out);
-	begin_fact("Next due", out);
+		fact_moment(known->last_success, out);
+	fact_end(out);
+	fact_begin("Next due", out);
 	if (standing_state(s) == STANDING_RETIRED)
 		buf_puts(out, "never again");
 	else if (known->next_due == 0)
 		buf_puts(out, "with the next run");
 	else
-		put_moment(known->next_due, out);
-	end_fact(out);
+		fact_moment(known->next_due, out);
+	fact_end(out);
 }
 
 static void
@@ -264,25 +235,25 @@ put_troubles(const struct standing *s, struct buf *out)
 	const char *held = s->known.held_reason;
 
 	if (s->error != NULL) {
-		begin_fact("Last error", out);
-		put_moment(s->error_when, out);
+		fact_begin("Last error", out);
+		fact_moment(s->error_when, out);
 		buf_puts(out, ": ");
-		put_words(s->error, out);
-		end_fact(out);
+		fact_words(s->error, out);
+		fact_end(out);
 	}
 	if (s->known.held_since != 0 && held != NULL) {
-		begin_fact("Held back", out);
-		put_words(held, out);
-		end_fact(out);
+		fact_begin("Held back", out);
+		fact_words(held, out);
+		fact_end(out);
 	}
 	if (s->retired > 0) {
-		begin_fact("Retired", out);
+		fact_begin("Retired", out);
 		buf_printf(out,
 		    "%zu of %zu source%s gone for good: to be taken out of "
 		    "the configuration",
 		    s->retired, s->feed->source_count,
 		    s->feed->source_count == 1 ? "" : "s");
-		end_fact(out);
+		fact_end(out);
 	}
 }
 
@@ -323,7 +294,7 @@ put_feed(const struct standing *s, struct buf *out)
 	    states[standing_state(s)].class);
 	put_anchor(s, out);
 	buf_puts(out, "\">\n<div>\n<h2>");
-	put_text(s->feed->name, out);
+	fact_text(s->feed->name, out);
 	buf_puts(out, "</h2>\n");
 	put_state(s, out);
 	buf_puts(out, "</div>\n<dl>\n");
@@ -363,24 +334,26 @@ put_sum(const struct standings *all, struct buf *out)
 static void
 put_links(const struct standings *all, struct buf *out)
 {
-	bool open = false;
+	bool any = digests_html_trouble(all);
 
+	for (size_t i = 0; i < all->count && !any; i++)
+		any = states[standing_state(&all->items[i])].trouble;
+	if (!any)
+		return;
+	buf_puts(out, "<nav aria-label=\"In trouble\">\n<ul>\n");
 	for (size_t i = 0; i < all->count; i++) {
 		const struct standing *s = &all->items[i];
 		enum standing_state state = standing_state(s);
 		if (!states[state].trouble)
 			continue;
-		if (!open)
-			buf_puts(out,
-			    "<nav aria-label=\"Feeds in trouble\">\n<ul>\n");
-		open = true;
 		buf_puts(out, "<li><a href=\"#");
 		put_anchor(s, out);
 		buf_puts(out, "\">");
-		put_text(s->feed->name, out);
+		fact_text(s->feed->name, out);
 		buf_printf(out, "</a> %s</li>\n", states[state].word);
 	}
-	buf_puts(out, open ? "</ul>\n</nav>\n" : "");
+	digests_html_links(all, out);
+	buf_puts(out, "</ul>\n</nav>\n");
 }
 
 static void
@@ -404,13 +377,15 @@ standings_html(const struct standings *all, struct buf *out)
 	buf_puts(out, head);
 	buf_puts(out, style);
 	buf_puts(out, "<body>\n<header>\n<h1>How the feeds stand</h1>\n<p>On ");
-	put_moment(all->now, out);
+	fact_moment(all->now, out);
 	buf_puts(out, "; all times are UTC</p>\n");
 	put_sum(all, out);
+	digests_html_sum(all, out);
 	put_links(all, out);
 	buf_puts(out, "</header>\n<main>\n");
 	for (size_t i = 0; i < all->count; i++)
 		put_feed(&all->items[i], out);
+	digests_html(all, out);
 	buf_puts(out, "</main>\n");
 	put_legend(out);
 	buf_puts(out, "</body>\n</html>\n");
