@@ -147,11 +147,10 @@ sub act
 	my $name = $1;
 	my @words = shellwords($line =~ s/\$(\w+)/$posts->{$1} \/\/ die $1/ger);
 	unshift @words, 'tool' if $words[0] ne 'database';
-	if ($words[1] =~ /^(edit|post|comment|trash)$/) {
-		sleep 0.05 while int(time) == $second;
-		$second = int time;
-	}
+	my $changes = $words[1] =~ /^(edit|post|comment|trash)$/;
+	sleep 0.05 while $changes && int(time) == $second;
 	my $out = site($dir, @words);
+	$second = int time if $changes;
 	$posts->{$name} = $out if defined $name;
 }
 
