@@ -111,11 +111,14 @@ UPDATE digest SET failures = 2, failing_since = 1773554400,
 SQL
 ($status, $out, $err) = status(2 * $week + 1570, '--html', 'page.html');
 is("$status $out$err", '0 ', 'a page with digests');
-$got = slurp($page) =~ s/127\.0\.0\.1:$port\b/SITE/gr;
-$got =~ s{\Q$dir\E}{DIR}g;
-my $expected_digests = "$tests/status/digests.html";
-spew($expected_digests, $got) if $ENV{UPDATE};
-is($got, slurp($expected_digests), 'it is as expected, too');
+my $whole = "$tmp/digests.html";
+spew($whole, slurp($page));
+my $part = join '', slurp($page) =~
+    m{(<header>.*</header>\n).*(<section>.*</section>\n)}s;
+$part =~ s{\Q$dir\E}{DIR}g;
+my $expected_part = "$tests/status/digests.part.html";
+spew($expected_part, $part) if $ENV{UPDATE};
+is($part, slurp($expected_part), 'what it says of digests is as expected');
 folder('page', $config . $wharf);
 ($status) = status(2 * $week + 1440, '--html', 'page.html');
 
@@ -145,7 +148,7 @@ is_deeply([grep { !$ids{$_} } map { /\shref="#([^"]+)"/ } @tags], [],
     'and each leads somewhere');
 unlike($got =~ s/<style>.*?<\/style>//sr, qr/[\x00-\x08\x0B-\x1F\x7F]|\xC2\x85/,
     'there are no controls');
-my ($valid) = validate('html', $expected, $expected_digests);
+my ($valid) = validate('html', $expected, $whole);
 SKIP: {
 	skip 'no HTML checker', 1 if !defined $valid;
 	is($valid, '', 'it is valid HTML');

@@ -12,62 +12,9 @@
 #include <cmocka.h>
 
 #include "base/limits.h"
-#include "stored.h"
+#include "database.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define DATABASE "state/feedloom.db"
-#define TEXT(s) ((char *)(s)) /* not written to */
-
-static struct error e;
-static char folder[] = "/tmp/feedloom-outbox-XXXXXX";
-
-static int
-setup(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) == NULL || chdir(folder) != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	return nftw(folder, stored_remove, 10, FTW_DEPTH | FTW_PHYS);
-}
-
-/* Each test has a database of its own, which is *state. */
-static int
-enter(void **state)
-{
-	*state = store_open(DATABASE, false, &e);
-	return *state == NULL;
-}
-
-static int
-leave(void **state)
-{
-	store_close(*state);
-	return nftw("state", stored_remove, 10, FTW_DEPTH | FTW_PHYS);
-}
-
-static struct store *
-again(void **state)
-{
-	memset(&e, 0, sizeof(e));
-	store_close(*state);
-	*state = store_open(DATABASE, false, &e);
-	assert_string_equal(e.text, "");
-	assert_non_null(*state);
-	return *state;
-}
-
-#define WORKS(call)                                                            \
-	do {                                                                   \
-		memset(&e, 0, sizeof(e));                                      \
-		int worked = call;                                             \
-		assert_string_equal(e.text, "");                               \
-		assert_int_equal(worked, 0);                                   \
-	} while (0)
 
 /* What walks come by, as text. */
 struct walk {

@@ -21,76 +21,14 @@
 #include <cmocka.h>
 
 #include "base/limits.h"
+#include "database.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define DATABASE "state/feedloom.db"
-
-#define TEXT(s) ((char *)(s)) /* not written to */
-
-static struct error e;
-static char folder[] = "/tmp/feedloom-store-XXXXXX";
 
 /* Text that would do harm if it were part of a statement, or were decoded. */
 static const char *const texts[] = {"", "plain",
     "it's \"quoted\"; DROP TABLE feed;--", "\xc3\xa9t\xc3\xa9 \xf0\x9f\x98\x80",
     "line\nend\ttab\x01", "?1 :a @b $c", "\xff\xfe not UTF-8", "%s %n"};
-
-static int
-remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-	(void)st;
-	(void)kind;
-	(void)at;
-	return remove(path);
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) == NULL || chdir(folder) != 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	return nftw(folder, remove_one, 10, FTW_DEPTH | FTW_PHYS);
-}
-
-/* Each test has a database of its own, which is *state. */
-static int
-enter(void **state)
-{
-	*state = store_open(DATABASE, false, &e);
-	return *state == NULL;
-}
-
-static int
-leave(void **state)
-{
-	store_close(*state);
-	return nftw("state", remove_one, 10, FTW_DEPTH | FTW_PHYS);
-}
-
-static struct store *
-again(void **state)
-{
-	memset(&e, 0, sizeof(e));
-	store_close(*state);
-	*state = store_open(DATABASE, false, &e);
-	assert_string_equal(e.text, "");
-	assert_non_null(*state);
-	return *state;
-}
-
-#define WORKS(call)                                                            \
-	do {                                                                   \
-		memset(&e, 0, sizeof(e));                                      \
-		int worked = call;                                             \
-		assert_string_equal(e.text, "");                               \
-		assert_int_equal(worked, 0);                                   \
-	} while (0)
 
 static void
 assert_same(const char *a, const char *b)
