@@ -172,10 +172,6 @@ decode_plain(const char *text, size_t len, struct buf *out)
 size_t
 entity_decode(const char *text, size_t len, struct buf *out)
 {
-	size_t plain = decode_plain(text, len, out);
-
-	if (plain > 0)
-		return plain;
 	if (len >= 2 && text[1] == '#') {
 		uint32_t value;
 		size_t n = number(text, len, &value);
@@ -184,6 +180,9 @@ entity_decode(const char *text, size_t len, struct buf *out)
 		add_number(value, out);
 		return n + 1;
 	}
+	size_t plain = decode_plain(text, len, out);
+	if (plain > 0)
+		return plain;
 	size_t max = len - 1 < NAME_MAX_LEN ? len - 1 : NAME_MAX_LEN;
 	size_t n = 1 + name_run(text + 1, max);
 	if (n == len || text[n] != ';')

@@ -47,9 +47,11 @@ error_wrap(struct error *e, const char *fmt, ...)
 	va_start(ap, fmt);
 	int n = vsnprintf(e->text, sizeof(e->text), fmt, ap);
 	va_end(ap);
-	if (n >= 0 && (size_t)n < sizeof(e->text))
-		snprintf(
-		    e->text + n, sizeof(e->text) - (size_t)n, ": %s", inner);
+	/* What has no room is left out. */
+	if (n >= 0 && (size_t)n < sizeof(e->text) &&
+	    snprintf(e->text + n, sizeof(e->text) - (size_t)n, ": %s", inner) <
+		0)
+		e->text[n] = '\0';
 	return -1;
 }
 
