@@ -10,9 +10,9 @@
 #include "cli/verb.h"
 
 /*
- * The command line as values.  One table (options.c) says which options there
- * are; the parser, --help and the lint of the manual are made from it.  What is
- * said here of a value is checked before anyone sees it.
+ * The command line as values.  One table (option_table.c) says which options
+ * there are; the parser, --help and the lint of the manual are made from it.
+ * What is said here of a value is checked before anyone sees it.
  */
 struct options_list {
 	char **items;
@@ -108,6 +108,8 @@ struct option_def {
 	int min, max;
 	const char *about; /* for --help; no full stop */
 };
+
+#define OPTIONS_MOST 64
 
 /* All options in the order that help shows them; ends with a NULL name. */
 extern const struct option_def option_table[];
