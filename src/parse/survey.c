@@ -14,6 +14,7 @@
 #include "base/mem.h"
 
 #define TAIL (64 * KIB)
+#define LONGEST 32 /* prefix of a name */
 
 static const char *
 skip_blank(const char *p, const char *end)
@@ -23,35 +24,63 @@ skip_blank(const char *p, const char *end)
 	return p;
 }
 
-/* The next place where a tag begins in this way; NULL when there is none. */
-static const char *
-find_tag(const char *text, const char *end, const char *tag, size_t len)
+static bool
+ends_prefix(char c)
 {
-	const char *p = text;
+	return ascii_blank(c) || c == ':' || c == '<' || c == '>' || c == '/';
+}
 
+/* Behind the name of an entry, with or without a prefix; or NULL. */
+static const char *
+past_name(const char *p, const char *end)
+{
+	static const char *const names[] = {"item", "entry"};
+	const char *colon = p;
+
+	while (colon < end && colon - p < LONGEST && !ends_prefix(*colon))
+		colon++;
+	if (colon < end && *colon == ':')
+		p = colon + 1;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *q = p + strlen(names[i]);
+		if (ascii_starts(p, (size_t)(end - p), names[i]) && q < end &&
+		    (ascii_blank(*q) || *q == '>' || *q == '/'))
+			return q;
+	}
+	return NULL;
+}
+
+/* Behind the next end tag of an entry; NULL when there is none. */
+static const char *
+find_end_tag(const char *p, const char *end)
+{
 	while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
-		if ((size_t)(end - p) >= len && memcmp(p, tag, len) == 0)
-			return p;
 		p++;
+		const char *q =
+		    p < end && *p == '/' ? past_name(p + 1, end) : NULL;
+		if (q == NULL)
+			continue;
+		q = skip_blank(q, end);
+		if (q < end && *q == '>')
+			return q + 1;
 	}
 	return NULL;
 }
 
 /* Whether an entry's end tag has something of the head behind it. */
 static bool
-late(const char *text, size_t len, const char *close, const char *open)
+late_xml(const char *text, size_t len)
 {
 	const char *end = text + len;
 	const char *p = text;
-	size_t n = strlen(close);
 
-	while ((p = find_tag(p, end, close, n)) != NULL) {
-		p = skip_blank(p + n, end);
-		if (p == end)
+	while ((p = find_end_tag(p, end)) != NULL) {
+		p = skip_blank(p, end);
+		if (end - p < 2)
 			return false;
-		if (!ascii_starts(p, (size_t)(end - p), open) &&
-		    !ascii_starts(p, (size_t)(end - p), "</") &&
-		    !(*p == ']' && ascii_starts(p, (size_t)(end - p), "]]>")))
+		if (!(*p == '<' &&
+			(p[1] == '/' || past_name(p + 1, end) != NULL)) &&
+		    !ascii_starts(p, (size_t)(end - p), "]]>"))
 			return true;
 	}
 	return false;
@@ -69,18 +98,6 @@ late_json(const char *text, size_t len)
 	while (p > items && strchr(" \n\t\r}", p[-1]) != NULL)
 		p--;
 	return p > items && p[-1] != ']';
-}
-
-static bool
-late_xml(const char *text, size_t len)
-{
-	/* Atom has entries, all others items: the first tag of either tells. */
-	const char *item = memmem(text, len, "<item", 5);
-	size_t before = item == NULL ? len : (size_t)(item - text);
-
-	if (memmem(text, before, "<entry", 6) == NULL)
-		return late(text, len, "</item>", "<item");
-	return late(text, len, "</entry>", "<entry");
 }
 
 /* A word whose first byte is rare: memchr(3) goes on much faster to that. */

@@ -188,7 +188,7 @@ take_children(struct xml *x, xmlNode *from, xmlNode *root)
 			if (about != NULL)
 				node_set_ns(root, NS_RDF, "about", about);
 			take_children(x, n, root);
-		} else if (n != reader_unfinished(x->reader) &&
+		} else if (!reader_is_open(x->reader, n) &&
 			   !is_reference(x, n)) {
 			node_move(n, root);
 		}

@@ -26,6 +26,7 @@ mend_new(struct charset *in, enum mend_kind kind, const struct notes *notes)
 	m->line = 1;
 	m->after_tag = true;
 	m->hungry = true;
+	m->run_on = kind == MEND_ANY;
 	buf_init(&m->markup, LIMIT_HEAD);
 	buf_init(&m->text, LIMIT_HEAD);
 	buf_init(&m->names, LIMIT_DEPTH * LIMIT_TAG);
@@ -463,6 +464,12 @@ mend_next(struct mend *m, const char **markup, size_t *len, struct error *e)
 	*markup = buf_text(&m->markup);
 	*len = m->markup.len;
 	return 1;
+}
+
+void
+mend_run_on(struct mend *m)
+{
+	m->run_on = true;
 }
 
 const struct run *

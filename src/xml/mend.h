@@ -71,6 +71,13 @@ void mend_free(struct mend *m);
 int mend_next(
     struct mend *m, const char **markup, size_t *len, struct error *e);
 
+/*
+ * An entry was found.  Until then a piece ends behind whatever has the name of
+ * one, so that what a feed says of itself in front of its entries is whole when
+ * the first one is.
+ */
+void mend_run_on(struct mend *m);
+
 /* The runs of that piece in their order. */
 const struct run *mend_runs(const struct mend *m, size_t *n);
 

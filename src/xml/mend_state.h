@@ -87,8 +87,8 @@ struct mend {
 	bool declared;	    /* an XML declaration was seen */
 	bool html_declared; /* a DOCTYPE that declares HTML's entities */
 	bool hungry;	    /* the window is scanned as far as it goes */
-	bool item_closed;   /* the first one was */
-	bool pause;	    /* just now */
+	bool run_on;	    /* an entry's end is like any other */
+	bool pause;	    /* one was just now */
 	struct tag tag;
 };
 

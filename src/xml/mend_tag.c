@@ -17,14 +17,18 @@ mend_top(struct mend *m)
 	return m->depth == 0 ? NULL : &m->stack[m->depth - 1];
 }
 
-/* Whether the innermost element is one of many that a feed has. */
+/* Whether an element has a name of those that a feed has many of. */
 static bool
 is_item(const struct mend *m, const struct element *el)
 {
 	const char *name = m->names.data + el->name;
+	const char *colon = memchr(name, ':', el->len);
+	size_t prefix = colon == NULL ? 0 : (size_t)(colon - name) + 1;
 
-	return (el->len == 4 && memcmp(name, "item", 4) == 0) ||
-	       (el->len == 5 && memcmp(name, "entry", 5) == 0);
+	name += prefix;
+	size_t len = el->len - prefix;
+	return (len == 4 && memcmp(name, "item", 4) == 0) ||
+	       (len == 5 && memcmp(name, "entry", 5) == 0);
 }
 
 /* Closes the innermost element in the markup. */
@@ -33,8 +37,8 @@ mend_pop(struct mend *m)
 {
 	struct element *top = mend_top(m);
 
-	if (!m->item_closed && is_item(m, top))
-		m->item_closed = m->pause = true;
+	if (!m->run_on && is_item(m, top))
+		m->pause = true;
 
 	if (top->plain) {
 		mend_piece(m, &(struct piece){.kind = RUN_END});

@@ -159,6 +159,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 static void
 reader_queue(struct reader *r)
 {
+	mend_run_on(r->mend);
 	xmlUnlinkNode(r->entry);
 	if (r->n_queue == r->cap_queue) {
 		r->cap_queue = r->cap_queue == 0 ? 16 : r->cap_queue * 2;
@@ -448,10 +449,17 @@ reader_doc(const struct reader *r)
 	return r->parser->myDoc;
 }
 
-const xmlNode *
-reader_unfinished(const struct reader *r)
+bool
+reader_is_open(const struct reader *r, const xmlNode *node)
 {
-	return r->entry;
+	if (node == r->entry)
+		return true;
+	if (r->failed || r->ended)
+		return false;
+	for (int i = 0; i < r->parser->nodeNr; i++)
+		if (r->parser->nodeTab[i] == node)
+			return true;
+	return false;
 }
 
 bool

@@ -60,10 +60,10 @@ xmlDoc *reader_doc(const struct reader *r);
 unsigned long reader_fault(const struct reader *r);
 
 /*
- * The entry that is being built below the root, or NULL: it must stay where it
- * is until reader_next gives it.
+ * Whether an element is still being built: an entry until reader_next gives it,
+ * any other while its end may come.  It must stay where it is.
  */
-const xmlNode *reader_unfinished(const struct reader *r);
+bool reader_is_open(const struct reader *r, const xmlNode *node);
 
 /* Where a reader stands that said 2. */
 struct reader_place {
