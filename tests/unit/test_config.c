@@ -206,8 +206,8 @@ test_digest_feeds(void **state)
 	(void)state;
 	assert_string_equal(d[0].name, "weekly");
 	assert_string_equal(d[0].file, DIGESTS);
-	assert_int_equal(d[0].line, 15);
-	assert_int_equal(d[0].from_at.line, 16);
+	assert_int_equal(d[0].line, 16);
+	assert_int_equal(d[0].from_at.line, 17);
 	assert_int_equal(d[0].feed_count, 2);
 	assert_int_equal(d[0].feeds[0], 1);
 	assert_int_equal(d[0].feeds[1], 0);
@@ -250,7 +250,7 @@ test_digest(void **state)
 	assert_string_equal(d->list_id, "weekly.lists.example.org");
 	assert_string_equal(d->html, "html");
 	assert_string_equal(d->text, "text,summary=true");
-	assert_int_equal(d->text_at.line, 43);
+	assert_int_equal(d->text_at.line, 44);
 	assert_int_equal(d->alert.runs, 3);
 	config_free(c);
 }
@@ -267,7 +267,7 @@ test_digest_people(void **state)
 	assert_string_equal(d->to[0].address, "readers@example.org");
 	assert_string_equal(d->to[1].address, "a@example.org");
 	assert_below(c, d->to_file, "readers");
-	assert_int_equal(d->to_file_at.line, 21);
+	assert_int_equal(d->to_file_at.line, 22);
 	assert_string_equal(d->to_command[0], "cat");
 	assert_string_equal(d->to_command[1], "readers");
 	assert_null(d->to_command[2]);
@@ -346,7 +346,9 @@ test_servers(void **state)
 	assert_string_equal(via->user, "digest");
 	assert_below(c, via->password_file, "password");
 	assert_below(c, via->ca_file, "password");
-	assert_int_equal(via->at.line, 45);
+	assert_int_equal(via->at.line, 46);
+	assert_int_equal(via->timeout, 10 * 60);
+	assert_int_equal(c->digests[1].via.timeout, 60);
 	assert_string_equal(c->digests[1].via.password_env, "HOME");
 	config_free(c);
 }
