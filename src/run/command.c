@@ -37,9 +37,8 @@ is_program(const char *path)
 	       access(path, X_OK) == 0;
 }
 
-/* The path of a program, in a buffer that is empty; false: there is none. */
-static bool
-find(const char *name, struct buf *path)
+bool
+command_find(const char *name, struct buf *path)
 {
 	const char *folders = getenv("PATH");
 
@@ -145,7 +144,7 @@ command_start(struct command *c, char *const argv[], int input, size_t max,
 	*c = (struct command){.pid = -1, .output = -1, .said = -1, .max = max};
 	buf_init(&path, LIMIT_URL);
 	int result =
-	    find(argv[0], &path)
+	    command_find(argv[0], &path)
 		? start(c, buf_text(&path), argv, input, max, e)
 		: error_set(e, ERR_NOINPUT, "the command '%s' is no program%s",
 		      argv[0], strchr(argv[0], '/') != NULL ? "" : " in PATH");

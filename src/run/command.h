@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 
 /*
@@ -24,7 +25,13 @@ struct command {
 };
 
 /*
- * Starts argv[0], which has a slash or is in PATH, with an output of at most
+ * The path of a program whose name has a slash or which is in PATH, in a buffer
+ * that is empty; false: there is none that may be run.
+ */
+bool command_find(const char *name, struct buf *path);
+
+/*
+ * Starts argv[0], which is looked for so, with an output of at most
  * max bytes (and no larger file of its own).  It reads input from where that is
  * at; -1: nothing.  0, or -1 with ERR_NOINPUT when there is no such program,
  * ERR_SYSTEM.

@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "run/command.h"
 #include "sink/path.h"
 #include "verbs/check.h"
 
@@ -71,47 +72,17 @@ check_readable(const char *path)
 	return S_ISDIR(st.st_mode) ? strerror(EISDIR) : NULL;
 }
 
-static bool
-is_program(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-	       access(path, X_OK) == 0;
-}
-
-/* As execvp(3) looks for it. */
-static bool
-find_program(const char *name)
-{
-	const char *path = getenv("PATH");
-	bool found = false;
-	struct buf file;
-
-	if (strchr(name, '/') != NULL)
-		return is_program(name);
-	buf_init(&file, 64 * KIB);
-	for (path = path == NULL ? "/bin:/usr/bin" : path; !found; path++) {
-		size_t len = strcspn(path, ":");
-		buf_cut(&file, 0);
-		buf_add(&file, path, len);
-		buf_printf(&file, "%s/%s", len == 0 ? "." : "", name);
-		found = is_program(buf_text(&file));
-		path += len;
-		if (*path == '\0')
-			break;
-	}
-	buf_clear(&file);
-	return found;
-}
-
 void
 check_program(
     const struct check *check, const struct check_part *part, const char *name)
 {
-	if (!find_program(name))
+	struct buf path;
+
+	buf_init(&path, LIMIT_URL);
+	if (!command_find(name, &path))
 		check_fault(check, part,
 		    "there is no program '%s' that you may run", name);
+	buf_clear(&path);
 }
 
 void
